@@ -1,0 +1,117 @@
+/* backissue-deskew: one page of a scan, set upright and cleaned (stage 2). */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/cleanup.h"
+#include "base/file.h"
+#include "base/program.h"
+#include "base/text.h"
+#include "deskew.h"
+#include "page/image.h"
+#include "page/transform.h"
+
+struct arguments {
+    const char *scan, *output;
+    int index, frame;
+};
+
+static const struct argp_option OPTIONS[] = {
+    {"output", 'o', "FILE", 0, "The upright page, a TIFF (required)", 0},
+    {"index", 'i', "N", 0, "Image N of a multi-page file, from 0 (default 0)", 0},
+    {"frame", 'f', "N", 0, "Number of the page frame in its issue, from 1, to be kept with the page", 0},
+    {0},
+};
+
+static int parse_count(const char *text, struct argp_state *state)
+{
+    char *end;
+    long value = strtol(text, &end, 10);
+    if (end == text || *end || value < 0 || value > 999999)
+        argp_error(state, "not a number from 0 to 999999: %s", text);
+    return (int)value;
+}
+
+static error_t parse(int key, char *value, struct argp_state *state)
+{
+    struct arguments *arguments = state->input;
+    switch (key) {
+    case 'o':
+        arguments->output = value;
+        return 0;
+    case 'i':
+        arguments->index = parse_count(value, state);
+        return 0;
+    case 'f':
+        arguments->frame = parse_count(value, state);
+        return 0;
+    case ARGP_KEY_ARG:
+        if (arguments->scan)
+            argp_error(state, "one scan at a time");
+        arguments->scan = value;
+        return 0;
+    case ARGP_KEY_END:
+        if (!arguments->scan)
+            argp_error(state, "which scan?");
+        if (!arguments->output)
+            argp_error(state, "where to? (-o FILE)");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp ARGP = {
+    OPTIONS,
+    parse,
+    "SCAN",
+    "Sets one page of a scan upright: finds its skew from the lines of text, crops what surrounds it, "
+    "divides "
+    "uneven light out, and writes it as a grey TIFF that says how to get back to the scan.",
+    NULL,
+    NULL,
+    NULL};
+
+static void print_remarks(const char *scan, const char *remarks)
+{
+    while (*remarks) {
+        const char *end = strchrnul(remarks, '\n');
+        bi_program_warn("%s: %.*s", scan, (int)(end - remarks), remarks);
+        remarks = *end ? end + 1 : end;
+    }
+}
+
+static int run(const struct arguments *arguments, struct bi_arena *arena, struct bi_text *remarks,
+               struct bi_error *err)
+{
+    char sha256[BI_SHA256_HEX];
+    PIX *scan = NULL;
+    if (bi_image_read(arguments->scan, arguments->index, &scan, err) ||
+        bi_sha256_file(arguments->scan, sha256, err)) {
+        pixDestroy(&scan);
+        return -1;
+    }
+    struct bi_transform transform = {.frame = arguments->frame,
+                                     .scan = bi_arena_strdup(arena, arguments->scan),
+                                     .scan_sha256 = sha256,
+                                     .scan_index = arguments->index};
+    BI_CLEANUP(bi_pix_destroyp) PIX *upright = deskew_page(&scan, pixGetXRes(scan), &transform, remarks);
+    pixSetText(upright, bi_transform_format(arena, &transform));
+    if (bi_image_write_tiff(arguments->output, upright, err))
+        return -1;
+    print_remarks(arguments->scan, bi_text_get(remarks));
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    bi_program_init("backissue-deskew");
+    struct arguments arguments = {0};
+    argp_parse(&ARGP, argc, argv, 0, NULL, &arguments);
+    BI_CLEANUP(bi_arena_release) struct bi_arena arena = {0};
+    BI_CLEANUP(bi_text_release) struct bi_text remarks = {0};
+    struct bi_error err = {0};
+    if (run(&arguments, &arena, &remarks, &err))
+        return bi_program_fail(&err);
+    return BI_EXIT_DONE;
+}
