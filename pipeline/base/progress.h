@@ -1,0 +1,31 @@
+/* Progress for a person: lines that stay, and on a terminal one status line below them that is redrawn. */
+#ifndef BASE_PROGRESS_H
+#define BASE_PROGRESS_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+struct bi_progress {
+    FILE *stream;    /* borrowed */
+    bool terminal;   /* stream is one, so the status line is drawn */
+    bool drawn;      /* the cursor stands behind a status line */
+    double drawn_at; /* bi_process_clock of the last drawing */
+};
+
+/* `status` false: no status line even on a terminal. */
+void bi_progress_init(struct bi_progress *progress, FILE *stream, bool status);
+/* A line that stays. Control characters are shown as '?'. */
+void bi_progress_line(struct bi_progress *progress, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* The status line, cut to the width of the terminal. Drawn at most ten times a second unless nothing is drawn
+ * yet; nothing where stream is no terminal. */
+void bi_progress_status(struct bi_progress *progress, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* Removes the status line, for instance before somebody else writes. */
+void bi_progress_clear(struct bi_progress *progress);
+
+/* Bytes at the beginning of a UTF-8 string that fit into `columns` columns of a terminal, where Chinese
+ * characters take two. */
+size_t bi_progress_fit(const char *text, int columns);
+
+#endif

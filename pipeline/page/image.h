@@ -1,0 +1,50 @@
+/* Scans and page images: what a file holds without decoding it, and reading it within limits. TIFF
+ * (multi-page, G3/G4, LZW, JPEG, Deflate, PackBits), PNG and JPEG, whatever the file's name ends in. */
+#ifndef PAGE_IMAGE_H
+#define PAGE_IMAGE_H
+
+#include <leptonica/allheaders.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+
+/* Images with more pixels are refused before decoding; a broadsheet at 600 dpi has about 140 million. */
+#define BI_IMAGE_MAX_PIXELS 200000000L
+/* … and with a side longer than this. */
+#define BI_IMAGE_MAX_SIDE 60000
+
+struct bi_image_info {
+    char format[8]; /* "tiff", "png", "jpeg" */
+    int index;      /* which image of a multi-page file, from 0 */
+    int width, height;
+    int bits; /* per pixel: 1, 8, 16, 24, 32 … */
+    int dpi;  /* horizontal, from the file; 0 if it says nothing */
+};
+
+/* What a file holds, from its headers: one element per image of a multi-page TIFF, else one. The array comes
+ * from the arena. BI_EXIT_INPUT, naming the file, for what is empty, not an image, of a format that is not
+ * read, unreadable, or past the limits. */
+int bi_image_probe(struct bi_arena *arena, const char *path, struct bi_image_info **images, size_t *count,
+                   struct bi_error *err);
+
+/* Decodes one image, as the file has it (1, 8 or 32 bits deep; 16-bit is reduced to 8, palettes are resolved,
+ * alpha is laid over white). A file that ends early is BI_EXIT_INPUT, never half a page. The pix's text is
+ * the ImageDescription of a TIFF. The caller destroys *pix. */
+int bi_image_read(const char *path, int index, PIX **pix, struct bi_error *err);
+
+/* bi_image_read of the first image, made 8-bit grey: light is high. */
+int bi_image_read_grey(const char *path, PIX **pix, struct bi_error *err);
+
+/* Writes a TIFF whole or not at all: G4 for 1-bit, Deflate with prediction for 8-bit images. The pix's text
+ * becomes the ImageDescription, its resolution the file's. Same pixels, same bytes. */
+int bi_image_write_tiff(const char *path, PIX *pix, struct bi_error *err);
+
+/* Leptonica's messages off, as libraries do not print. Called by bi_image_probe and bi_image_read. */
+void bi_image_quiet(void);
+
+static inline void bi_pix_destroyp(PIX **pix)
+{
+    pixDestroy(pix);
+}
+
+#endif
