@@ -1,0 +1,62 @@
+/* backissue: the archivist's program. Each verb is a file of its own; this finds the one that was asked for.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/program.h"
+#include "verbs.h"
+
+struct verb {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    const char *help;
+};
+
+static const struct verb verbs[] = {
+    {"run", bi_verb_run, "digitize folders of scans into an archive"},
+    {"search", bi_verb_search, "find articles by words of one character or more"},
+    {"show", bi_verb_show, "print an article"},
+    {"list", bi_verb_list, "list the issues and articles of an archive"},
+    {"problems", bi_verb_problems, "list what a person should look at"},
+    {"verify", bi_verb_verify, "check an archive against itself"},
+    {"status", bi_verb_status, "tell how far the issues of a work folder are"},
+    {"overlay", bi_verb_overlay, "draw regions, lines and order over a page image"},
+};
+
+static void print_help(FILE *stream)
+{
+    fputs("Usage: backissue VERB [OPTION...] ...\n"
+          "Turns scanned newspaper issues into a searchable archive of whole articles.\n\n",
+          stream);
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        fprintf(stream, "  %-10s %s\n", verbs[i].name, verbs[i].help);
+    fputs("\n`backissue VERB --help` tells the options of a verb; see also backissue(1).\n", stream);
+}
+
+int main(int argc, char **argv)
+{
+    bi_program_init("backissue");
+    if (argc < 2) {
+        print_help(stderr);
+        return BI_EXIT_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-?") == 0 || strcmp(argv[1], "help") == 0) {
+        print_help(stdout);
+        return BI_EXIT_DONE;
+    }
+    if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0) {
+        puts(argp_program_version);
+        return BI_EXIT_DONE;
+    }
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+        if (strcmp(argv[1], verbs[i].name) != 0)
+            continue;
+        char name[40];
+        snprintf(name, sizeof name, "backissue %s", verbs[i].name);
+        argv[1] = name;
+        return verbs[i].run(argc - 1, argv + 1);
+    }
+    struct bi_error err;
+    bi_error_set(&err, BI_EXIT_USAGE, "'%s' is no verb; `backissue --help` lists them", argv[1]);
+    return bi_program_fail(&err);
+}

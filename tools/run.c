@@ -1,0 +1,84 @@
+/* backissue run: from folders of scans to an archive. */
+#include <signal.h>
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "base/process.h"
+#include "base/program.h"
+#include "run/context.h"
+#include "run/find.h"
+#include "run/lock.h"
+#include "run/scheduler.h"
+#include "verbs.h"
+
+/* The archive, and the work folder, which two archives side by side share unless told otherwise. */
+static int lock_all(struct run_context *context, struct bi_error *err)
+{
+    const struct run_options *options = &context->options;
+    if (bi_path_make(bi_path_dir(&context->arena, options->archive), err) != 0 ||
+        bi_path_make(options->work, err) != 0)
+        return -1;
+    if (run_lock(bi_arena_printf(&context->arena, "%s.lock", options->archive), options->archive, err) < 0 ||
+        run_lock(bi_path_join(&context->arena, options->work, ".lock"), options->work, err) < 0)
+        return -1;
+    return 0;
+}
+
+/* Everything that must be right before the first step. */
+static int prepare(struct run_context *context, struct run_place **places, size_t *count,
+                   struct bi_error *err)
+{
+    const struct run_options *options = &context->options;
+    if (run_find(&context->arena, options->scans, options->scan_count, places, count, err) != 0)
+        return -1;
+    if (options->pages && *count != 1)
+        return bi_error_set(err, BI_EXIT_USAGE, "--page: needs one issue, and these folders hold %zu",
+                            *count);
+    if (!options->dry_run && lock_all(context, err) != 0)
+        return -1;
+    run_hashes_open(&context->hashes, bi_path_join(&context->arena, options->work, "hashes.txt"));
+    if (run_programs_find(&context->arena, options->programs, &context->hashes, context->programs, err) !=
+            0 ||
+        run_data_find(&context->arena, options, &context->hashes, &context->data, err) != 0 ||
+        run_archive_look(&context->arena, options->archive, &context->archive, err) != 0)
+        return -1;
+    if (!options->dry_run && run_hashes_save(&context->hashes, false, err) != 0)
+        return -1;
+    for (size_t i = 0; i < *count; i++)
+        context->report.pages += (*places)[i].images;
+    context->report.issues = (int)*count;
+    return 0;
+}
+
+static int run(struct run_context *context, int *signal, struct bi_error *err)
+{
+    struct run_place *places;
+    size_t count;
+    if (prepare(context, &places, &count, err) != 0 || run_schedule(context, places, count, signal, err) != 0)
+        return -1;
+    if (!context->options.dry_run)
+        run_report_summary(&context->report);
+    return 0;
+}
+
+int bi_verb_run(int argc, char **argv)
+{
+    struct run_context context = {0};
+    struct bi_error err;
+    int signal = 0, code;
+    if (run_options_parse(&context.arena, argc, argv, &context.options, &err) != 0)
+        return bi_program_fail(&err);
+    run_report_init(&context.report, context.options.quiet, context.options.explain);
+    if (run(&context, &signal, &err) != 0) {
+        bi_progress_clear(&context.report.progress);
+        code = bi_program_fail(&err);
+    } else {
+        code = context.report.pages_failed + context.report.issues_failed > 0 ? BI_EXIT_INPUT : BI_EXIT_DONE;
+    }
+    run_report_release(&context.report);
+    run_hashes_release(&context.hashes);
+    bi_arena_release(&context.arena);
+    if (signal)
+        raise(signal); /* so that the caller sees what ended it */
+    return code;
+}

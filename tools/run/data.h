@@ -1,0 +1,22 @@
+/* The data files that stages depend on beside their inputs: recognition models and tables. */
+#ifndef RUN_DATA_H
+#define RUN_DATA_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "run/fingerprint.h"
+#include "run/hashes.h"
+#include "run/options.h"
+
+struct run_data {
+    struct run_parts ocr;    /* parts of a recognition's fingerprint */
+    struct run_parts stitch; /* … and of a stitch's */
+    char *models;            /* "chi_sim:<sha256> …" */
+};
+
+/* Looks once at the folders of options, or those of the installation. Files that are missing are no error
+ * here: the stage that needs them says so. */
+int run_data_find(struct bi_arena *arena, const struct run_options *options, struct run_hashes *hashes,
+                  struct run_data *data, struct bi_error *err);
+
+#endif

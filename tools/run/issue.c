@@ -1,0 +1,486 @@
+#include "run/issue.h"
+
+#include <dirent.h>
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/process.h"
+#include "page/articles.h"
+#include "run/plan.h"
+
+/* Pages corrected by hand are PAGE-XML like any other. */
+#define MAX_CORRECTION_BYTES ((size_t)256 << 20)
+
+void run_sweep(const char *folder)
+{
+    DIR *dir = opendir(folder);
+    for (struct dirent *entry; dir && (entry = readdir(dir));)
+        if (fnmatch(".*.tmp", entry->d_name, 0) == 0)
+            unlinkat(dirfd(dir), entry->d_name, 0);
+    if (dir)
+        closedir(dir);
+}
+
+int run_issue_open(struct run_context *context, struct run_issue *issue, const struct run_place *place,
+                   struct bi_error *err)
+{
+    *issue = (struct run_issue){.place = place};
+    struct bi_arena *arena = &issue->arena;
+    const struct run_options *options = &context->options;
+    const char *root = bi_path_dir(arena, bi_path_dir(arena, bi_path_dir(arena, place->folder)));
+    const char *corrections =
+        options->corrections ? options->corrections : bi_path_join(arena, root, "corrections");
+    char *below = bi_path_join(arena, place->title, place->date);
+    issue->name = bi_arena_printf(arena, "%s %s", place->title, place->date);
+    issue->folder = bi_path_join(arena, options->work, below);
+    issue->corrections = bi_path_join(arena, corrections, below);
+    if (!options->dry_run && bi_path_make(issue->folder, err) != 0)
+        return -1;
+    if (!options->dry_run)
+        run_sweep(issue->folder);
+    run_hashes_open(&issue->hashes, bi_path_join(arena, issue->folder, "hashes.txt"));
+    return 0;
+}
+
+void run_issue_close(struct run_context *context, struct run_issue *issue)
+{
+    /* What cannot be kept is found out again next time. */
+    if (!context->options.dry_run)
+        run_hashes_save(&issue->hashes, context->options.pages != NULL || issue->phase != RUN_PHASE_ENDED,
+                        NULL);
+    run_hashes_release(&issue->hashes);
+    bi_issue_release(&issue->model);
+    bi_arena_release(&issue->arena);
+}
+
+/* "linjiang 2025-07-04: page 3 of 4", or the issue alone. */
+static char *name_of(struct run_issue *issue, const struct run_page *page)
+{
+    if (!page)
+        return issue->name;
+    return bi_arena_printf(&issue->arena, "%s: page %d of %zu", issue->name, page->frame->number,
+                           issue->page_count);
+}
+
+static void fail_issue(struct run_context *context, struct run_issue *issue, bool before,
+                       enum run_stage stage, const char *message)
+{
+    if (issue->phase == RUN_PHASE_INTAKE)
+        context->report.pages -= issue->place->images;
+    issue->phase = RUN_PHASE_ENDED;
+    issue->failed = true;
+    context->report.issues_failed++;
+    run_report_failure(&context->report, before, "%s: failed in %s: %s", issue->name,
+                       run_stage_names(stage)->name, message);
+}
+
+static void fail_page(struct run_context *context, struct run_issue *issue, struct run_page *page,
+                      bool before, const char *where, const char *message)
+{
+    page->ended = page->failed = true;
+    page->text = NULL;
+    context->report.pages_failed++;
+    run_report_failure(&context->report, before, "%s (%s) failed in %s: %s", name_of(issue, page),
+                       page->frame->scan, where, message);
+}
+
+static void explain(struct run_context *context, struct run_issue *issue, const struct run_page *page,
+                    enum run_stage stage, const char *what, const char *reason)
+{
+    run_report_explain(&context->report, "%s: %s %s%s%s", name_of(issue, page), run_stage_names(stage)->name,
+                       what, *reason ? ": " : "", reason);
+}
+
+/* Text that is there although this run does not look at the page: left out by --page. */
+static char *existing_text(struct run_issue *issue, const struct run_page *page)
+{
+    const struct run_stage_names *ocr = run_stage_names(RUN_OCR);
+    struct run_record record;
+    char *text = bi_path_join(&issue->arena, page->folder, ocr->output);
+    char *kept = bi_path_join(&issue->arena, page->folder, ocr->record);
+    bool good = run_record_read(&issue->arena, kept, &record, NULL) == 0 && record.exit_code == 0;
+    return good && access(text, R_OK) == 0 ? text : NULL;
+}
+
+/* A copy in the work folder, where the name of the page image in it means the file beside it. */
+static int copy_correction(struct run_issue *issue, struct run_page *page, struct bi_error *err)
+{
+    char theirs[BI_SHA256_HEX], ours[BI_SHA256_HEX];
+    char *copy = bi_path_join(&issue->arena, page->folder, RUN_CORRECTED);
+    if (run_hashes_get(&issue->hashes, page->correction, false, theirs, err) != 0)
+        return -1;
+    if (run_hashes_get(&issue->hashes, copy, true, ours, NULL) != 0 || strcmp(theirs, ours) != 0) {
+        char *data;
+        size_t size;
+        if (bi_file_read(page->correction, MAX_CORRECTION_BYTES, false, &data, &size, err) != 0)
+            return -1;
+        int result = bi_file_write(copy, data, size, err);
+        free(data);
+        if (result != 0)
+            return -1;
+    }
+    page->text = copy;
+    return 0;
+}
+
+static int open_page(struct run_context *context, struct run_issue *issue, struct run_page *page,
+                     const struct bi_frame *frame, struct bi_error *err)
+{
+    struct bi_arena *arena = &issue->arena;
+    const char *name = bi_arena_printf(arena, "%04d", frame->number);
+    *page = (struct run_page){
+        .frame = frame,
+        .folder = bi_path_join(arena, issue->folder, name),
+        .correction = bi_path_join(arena, issue->corrections, bi_arena_printf(arena, "%s.page.xml", name)),
+        .wanted = run_options_wants(&context->options, frame->number),
+        .next = RUN_DESKEW,
+    };
+    if (access(page->correction, F_OK) != 0)
+        page->correction = NULL;
+    if (!context->options.dry_run) {
+        if (bi_path_make(page->folder, err) != 0)
+            return -1;
+        run_sweep(page->folder);
+    }
+    if (frame->problem) {
+        page->ended = true;
+        if (page->wanted)
+            fail_page(context, issue, page, !issue->worked, run_stage_names(RUN_INTAKE)->name,
+                      frame->problem);
+        return 0;
+    }
+    if (!page->wanted) {
+        page->ended = true;
+        page->text = existing_text(issue, page);
+        if (page->text && page->correction)
+            return copy_correction(issue, page, err);
+    }
+    return 0;
+}
+
+/* Intake has ended well: the pages are known. */
+static int open_pages(struct run_context *context, struct run_issue *issue, struct bi_error *err)
+{
+    const char *path = bi_path_join(&issue->arena, issue->folder, run_stage_names(RUN_INTAKE)->output);
+    if (bi_issue_read(path, &issue->model, err) != 0) {
+        fail_issue(context, issue, false, RUN_INTAKE, err->text);
+        return 0;
+    }
+    issue->phase = RUN_PHASE_PAGES;
+    issue->page_count = issue->model.frame_count;
+    issue->pages = bi_arena_array(&issue->arena, issue->page_count, sizeof *issue->pages);
+    int wanted = 0;
+    for (size_t i = 0; i < issue->page_count; i++) {
+        if (open_page(context, issue, &issue->pages[i], &issue->model.frames[i], err) != 0)
+            return -1;
+        wanted += issue->pages[i].wanted;
+    }
+    context->report.pages += wanted - issue->place->images;
+    for (size_t i = 0; i < context->options.page_count; i++)
+        if (context->options.pages[i].last > (int)issue->page_count)
+            return bi_error_set(err, BI_EXIT_USAGE, "--page: %s has %zu pages, there is no page %d",
+                                issue->name, issue->page_count, context->options.pages[i].last);
+    return 0;
+}
+
+static void end_page(struct run_context *context, struct run_issue *issue, struct run_page *page)
+{
+    page->ended = true;
+    if (!page->text)
+        page->text = bi_path_join(&issue->arena, page->folder, run_stage_names(RUN_OCR)->output);
+    if (!page->worked) {
+        context->report.pages_current++;
+        return;
+    }
+    context->report.pages_read++;
+    if (!context->options.dry_run)
+        run_report_line(&context->report, "%s read (%.1f s)", name_of(issue, page), page->seconds);
+}
+
+/* In a dry run a step that would run makes those after it run. */
+static void assume_page(struct run_context *context, struct run_issue *issue, struct run_page *page)
+{
+    page->worked = true;
+    enum run_stage last = page->correction ? RUN_DESKEW : RUN_OCR;
+    for (enum run_stage stage = page->next + 1; stage <= last; stage++)
+        explain(context, issue, page, stage, "would run", "the step before it would");
+    end_page(context, issue, page);
+}
+
+static int take_correction(struct run_context *context, struct run_issue *issue, struct run_page *page,
+                           struct bi_error *err)
+{
+    run_report_explain(&context->report, "%s: is taken from %s", name_of(issue, page), page->correction);
+    if (context->options.dry_run)
+        page->text = page->correction;
+    else if (copy_correction(issue, page, err) != 0 && err->kind != BI_EXIT_INPUT)
+        return -1;
+    if (page->text)
+        end_page(context, issue, page);
+    else
+        fail_page(context, issue, page, false, "corrections", err->text);
+    return 0;
+}
+
+/* Moves a page on to its next step that has to run. */
+static int next_of_page(struct run_context *context, struct run_issue *issue, struct run_page *page,
+                        struct run_job **job, struct bi_error *err)
+{
+    for (;;) {
+        if (!page->ended && page->correction && page->next == RUN_SEGMENT &&
+            take_correction(context, issue, page, err) != 0)
+            return -1;
+        if (!page->ended && page->next > RUN_OCR)
+            end_page(context, issue, page);
+        if (page->ended)
+            return 0;
+        enum run_decision decision;
+        struct bi_text reason = {0};
+        int planned = run_plan(context, issue, page, page->next, job, &decision, &reason, err);
+        const char *why = bi_text_get(&reason);
+        if (planned != 0 && err->kind != BI_EXIT_INPUT)
+            return -1;
+        if (planned != 0) {
+            fail_page(context, issue, page, false, run_stage_names(page->next)->name, err->text);
+        } else if (decision == RUN_FAILED_BEFORE) {
+            explain(context, issue, page, page->next, "does not run, it failed before", why);
+            fail_page(context, issue, page, true, run_stage_names(page->next)->name, why);
+        } else if (decision == RUN_CURRENT) {
+            explain(context, issue, page, page->next, "does not run", why);
+            page->next++;
+        } else if (context->options.dry_run) {
+            explain(context, issue, page, page->next, "would run", why);
+            assume_page(context, issue, page);
+        } else {
+            explain(context, issue, page, page->next, "runs", why);
+            bi_text_release(&reason);
+            return 0;
+        }
+        bi_text_release(&reason);
+        *job = NULL;
+    }
+}
+
+/* One line a run, for the archive: those of every step whose record is there, but load's own. */
+static int write_runs(struct run_issue *issue, struct bi_error *err)
+{
+    struct bi_text text = {0};
+    struct run_record record;
+    for (size_t i = 0; i <= issue->page_count; i++) {
+        bool whole = i == issue->page_count;
+        enum run_stage first = whole ? RUN_INTAKE : RUN_DESKEW, last = whole ? RUN_STITCH : RUN_OCR;
+        for (enum run_stage stage = first; stage <= last; stage += whole ? RUN_STITCH - RUN_INTAKE : 1) {
+            const char *folder = whole ? issue->folder : issue->pages[i].folder;
+            char *path = bi_path_join(&issue->arena, folder, run_stage_names(stage)->record);
+            if (run_record_read(&issue->arena, path, &record, NULL) == 0)
+                run_record_line(&record, whole ? 0 : issue->pages[i].frame->number, &text);
+        }
+    }
+    int result = bi_file_write(bi_path_join(&issue->arena, issue->folder, "runs.jsonl"), bi_text_get(&text),
+                               text.length, err);
+    bi_text_release(&text);
+    return result;
+}
+
+static void end_issue(struct run_context *context, struct run_issue *issue)
+{
+    issue->phase = RUN_PHASE_ENDED;
+    if (!issue->loaded) {
+        context->report.issues_current++;
+    } else {
+        struct bi_articles articles;
+        char *path = bi_path_join(&issue->arena, issue->folder, run_stage_names(RUN_STITCH)->output);
+        context->report.issues_loaded++;
+        if (bi_articles_read(path, &articles, NULL) != 0)
+            return;
+        size_t dangling = 0;
+        for (size_t i = 0; i < articles.link_count; i++)
+            dangling += strcmp(articles.links[i].status, "linked") != 0;
+        context->report.articles += articles.article_count;
+        context->report.links += articles.link_count;
+        context->report.dangling += dangling;
+        context->report.problems += articles.problem_count;
+        run_report_line(&context->report, "%s: in the archive with %zu articles, %zu links, %zu problems",
+                        issue->name, articles.article_count, articles.link_count, articles.problem_count);
+        bi_articles_release(&articles);
+    }
+}
+
+static enum run_stage stage_of(enum run_phase phase)
+{
+    return phase == RUN_PHASE_INTAKE ? RUN_INTAKE : phase == RUN_PHASE_STITCH ? RUN_STITCH : RUN_LOAD;
+}
+
+/* The phase after one whose step is done. */
+static int enter_next_phase(struct run_context *context, struct run_issue *issue, struct bi_error *err)
+{
+    switch (issue->phase) {
+    case RUN_PHASE_INTAKE:
+        return open_pages(context, issue, err);
+    case RUN_PHASE_PAGES:
+        issue->phase = RUN_PHASE_STITCH;
+        return 0;
+    case RUN_PHASE_STITCH:
+        issue->phase = RUN_PHASE_LOAD;
+        return 0;
+    default:
+        end_issue(context, issue);
+        return 0;
+    }
+}
+
+/* A dry run cannot plan what would have other inputs than there are now. */
+static void assume_issue(struct run_context *context, struct run_issue *issue)
+{
+    if (issue->phase == RUN_PHASE_INTAKE)
+        run_report_explain(&context->report, "%s: its pages are not known before", issue->name);
+    else
+        for (enum run_phase phase = issue->phase + 1; phase <= RUN_PHASE_LOAD; phase++)
+            explain(context, issue, NULL, stage_of(phase), "would run", "the step before it would");
+    issue->worked = true;
+    issue->phase = RUN_PHASE_ENDED;
+}
+
+/* The step of the whole issue in this phase. */
+static int next_of_issue(struct run_context *context, struct run_issue *issue, struct run_job **job,
+                         struct bi_error *err)
+{
+    enum run_stage stage = stage_of(issue->phase);
+    enum run_decision decision = RUN_NEEDED;
+    struct bi_text reason = {0};
+    bool assumed = context->options.dry_run && issue->worked;
+    int planned = assumed ? 0 : run_plan(context, issue, NULL, stage, job, &decision, &reason, err),
+        result = 0;
+    const char *why = assumed ? "a step before it would" : bi_text_get(&reason);
+    if (planned != 0) {
+        result = err->kind == BI_EXIT_INPUT ? 0 : -1;
+        if (result == 0)
+            fail_issue(context, issue, false, stage, err->text);
+        *job = NULL;
+    } else if (decision == RUN_NEEDED && context->options.dry_run) {
+        explain(context, issue, NULL, stage, "would run", why);
+        assume_issue(context, issue);
+        *job = NULL;
+    } else if (decision == RUN_NEEDED) {
+        explain(context, issue, NULL, stage, "runs", why);
+        if (stage == RUN_LOAD)
+            result = write_runs(issue, err);
+    } else if (decision == RUN_FAILED_BEFORE) {
+        explain(context, issue, NULL, stage, "does not run, it failed before", why);
+        fail_issue(context, issue, true, stage, why);
+        *job = NULL;
+    } else {
+        explain(context, issue, NULL, stage, "does not run", why);
+        *job = NULL;
+        result = enter_next_phase(context, issue, err);
+    }
+    bi_text_release(&reason);
+    return result;
+}
+
+/* True once all pages have ended; else *job is the next page's, if one can go on. */
+static int next_of_pages(struct run_context *context, struct run_issue *issue, struct run_job **job,
+                         bool *all_ended, struct bi_error *err)
+{
+    *all_ended = true;
+    for (size_t i = 0; i < issue->page_count && !*job; i++) {
+        struct run_page *page = &issue->pages[i];
+        if (!page->running && next_of_page(context, issue, page, job, err) != 0)
+            return -1;
+        issue->worked |= page->worked;
+        *all_ended &= page->ended;
+    }
+    return 0;
+}
+
+int run_issue_next(struct run_context *context, struct run_issue *issue, bool may_load, struct run_job **job,
+                   struct bi_error *err)
+{
+    *job = NULL;
+    while (!*job && !issue->running && issue->phase != RUN_PHASE_ENDED) {
+        if (issue->phase == RUN_PHASE_PAGES) {
+            bool all_ended;
+            if (next_of_pages(context, issue, job, &all_ended, err) != 0)
+                return -1;
+            if (*job || !all_ended)
+                break;
+            enter_next_phase(context, issue, err);
+        } else if (issue->phase == RUN_PHASE_LOAD && !may_load) {
+            break;
+        } else if (next_of_issue(context, issue, job, err) != 0) {
+            return -1;
+        }
+    }
+    if (*job && (*job)->page)
+        (*job)->page->running = true;
+    else if (*job)
+        issue->running = true;
+    return 0;
+}
+
+static int keep_record(struct run_context *context, struct run_job *job, const char *started,
+                       const struct bi_process_end *end, const char *message, struct bi_error *err)
+{
+    struct bi_arena *arena = &job->issue->arena;
+    char sha256[BI_SHA256_HEX] = "";
+    if (!message && job->output && run_hashes_get(&job->issue->hashes, job->output, true, sha256, err) != 0)
+        return -1;
+    struct run_record record = {
+        .stage = bi_arena_strdup(arena, run_stage_names(job->stage)->name),
+        .fingerprint = job->fingerprint,
+        .parts = job->parts,
+        .output_sha256 = sha256,
+        .program_version =
+            bi_arena_strdup(arena, run_program_version(&context->arena, &context->programs[job->stage])),
+        .parameters = job->parameters,
+        .model_sha256 = job->models,
+        .started = bi_arena_strdup(arena, started),
+        .seconds = end->seconds,
+        .cpu_seconds = end->cpu_seconds,
+        .peak_memory_bytes = (int64_t)end->peak_memory_bytes,
+        .exit_code = message && end->exit_code == 0 ? BI_EXIT_INTERNAL : end->exit_code,
+        .message = bi_arena_strdup(arena, message ? message : ""),
+    };
+    return run_record_write(job->record, &record, err);
+}
+
+int run_issue_job_ended(struct run_context *context, struct run_job *job, const char *started,
+                        const struct bi_process_end *end, const char *message, struct bi_error *err)
+{
+    struct run_issue *issue = job->issue;
+    struct run_page *page = job->page;
+    if (!message && job->output && access(job->output, F_OK) != 0)
+        message = "ended well but left no output";
+    if (message && job->output)
+        unlink(job->output); /* made from something else than what is there now */
+    if (keep_record(context, job, started, end, message, err) != 0)
+        return -1;
+    issue->worked = true;
+    if (page) {
+        page->running = false;
+        page->worked = true;
+        page->seconds += end->seconds;
+        if (message)
+            fail_page(context, issue, page, false, run_stage_names(job->stage)->name, message);
+        else
+            page->next++;
+        return 0;
+    }
+    issue->running = false;
+    issue->loaded = job->stage == RUN_LOAD && !message;
+    if (message) {
+        fail_issue(context, issue, false, job->stage, message);
+        return 0;
+    }
+    if (job->stage == RUN_STITCH)
+        issue->stitched = bi_arena_strdup(&issue->arena, started);
+    return enter_next_phase(context, issue, err);
+}
+
+void run_issue_job_discarded(struct run_job *job)
+{
+    run_sweep(job->page ? job->page->folder : job->issue->folder);
+}

@@ -1,0 +1,240 @@
+#include "run/options.h"
+
+#include <argp.h>
+#include <limits.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/process.h"
+
+#define DEFAULT_TIMEOUT_SECONDS 600
+#define MAX_JOBS 1024
+#define MAX_PAGE 1000000
+#define MIB ((int64_t)1 << 20)
+
+enum {
+    KEY_WORK = 0x100,
+    KEY_CORRECTIONS,
+    KEY_EXPLAIN,
+    KEY_DRY_RUN,
+    KEY_TESSDATA,
+    KEY_MODEL,
+    KEY_TABLES,
+    KEY_PROGRAMS,
+    KEY_TIMEOUT,
+    KEY_MEMORY,
+    KEY_PAGE,
+    KEY_FORCE,
+    KEY_RETRY
+};
+
+static const struct argp_option option_list[] = {
+    {"archive", 'a', "FILE", 0, "The archive; made if it is not there", 1},
+    {"work", KEY_WORK, "DIR", 0, "Where intermediate files are kept (\"work\" beside the archive)", 1},
+    {"corrections", KEY_CORRECTIONS, "DIR", 0,
+     "Pages corrected by hand, as <title>/<date>/0001.page.xml (\"corrections\" beside the root of the "
+     "scans)",
+     1},
+    {"jobs", 'j', "N", 0, "Steps at a time (one a processor)", 2},
+    {"quiet", 'q', NULL, 0, "Say only what failed and what a person should look at", 2},
+    {"explain", KEY_EXPLAIN, NULL, 0, "Say for each step why it runs or not", 2},
+    {"dry-run", KEY_DRY_RUN, NULL, 0, "Run nothing; with --explain's lines for what would run", 2},
+    {"page", KEY_PAGE, "LIST", 0, "Only these pages of the one issue, such as 3 or 1,4-6; then its articles",
+     3},
+    {"force", KEY_FORCE, NULL, 0, "Run steps that are up to date too; with --page those of these pages", 3},
+    {"retry", KEY_RETRY, NULL, 0, "Try again what failed before, though nothing changed", 3},
+    {"tessdata", KEY_TESSDATA, "DIR", 0, "Recognition models", 4},
+    {"model", KEY_MODEL, "NAME", 0, "Recognition model", 4},
+    {"tables", KEY_TABLES, "DIR", 0, "Tables of jump wordings and the like", 4},
+    {"programs", KEY_PROGRAMS, "DIR", 0, "Stage programs (beside this one, else in PATH)", 4},
+    {"timeout", KEY_TIMEOUT, "SECONDS", 0, "Longest time a step may take (600); 0 for any", 5},
+    {"memory", KEY_MEMORY, "MIB", 0, "Most memory a step may take (2048, more for large pages); 0 for any",
+     5},
+    {0},
+};
+
+struct parse {
+    struct bi_arena *arena;
+    struct run_options *options;
+};
+
+static void read_number(struct argp_state *state, const char *name, const char *text, double lowest,
+                        double highest, double *number)
+{
+    char *end;
+    *number = strtod(text, &end);
+    if (end == text || *end || !isfinite(*number) || *number < lowest || *number > highest)
+        argp_error(state, "--%s=%s: is not a number from %.0f to %.0f", name, text, lowest, highest);
+}
+
+static int read_page(const char **s)
+{
+    char *end;
+    long page = strtol(*s, &end, 10);
+    if (end == *s || **s < '0' || **s > '9' || page < 1 || page > MAX_PAGE)
+        return -1;
+    *s = end;
+    return (int)page;
+}
+
+int run_options_pages(struct bi_arena *arena, const char *text, struct run_range **ranges, size_t *count,
+                      struct bi_error *err)
+{
+    struct run_range *list = NULL;
+    size_t used = 0, capacity = 0;
+    for (const char *s = text;; s++) {
+        struct run_range range;
+        range.first = range.last = read_page(&s);
+        if (range.first > 0 && *s == '-') {
+            s++;
+            range.last = read_page(&s);
+        }
+        if (range.first < 0 || range.last < range.first || (*s != ',' && *s != '\0'))
+            return bi_error_set(err, BI_EXIT_USAGE, "%s: is not a list of pages such as 3 or 1,4-6", text);
+        list = bi_arena_grow(arena, list, used, &capacity, sizeof *list);
+        list[used++] = range;
+        if (*s == '\0')
+            break;
+    }
+    *ranges = list;
+    *count = used;
+    return 0;
+}
+
+bool run_options_wants(const struct run_options *options, int page)
+{
+    for (size_t i = 0; i < options->page_count; i++)
+        if (page >= options->pages[i].first && page <= options->pages[i].last)
+            return true;
+    return !options->pages;
+}
+
+static error_t parse_option(int key, char *argument, struct argp_state *state)
+{
+    struct parse *parse = state->input;
+    struct run_options *options = parse->options;
+    struct bi_error err;
+    double number;
+    switch (key) {
+    case 'a':
+        options->archive = argument;
+        break;
+    case KEY_WORK:
+        options->work = argument;
+        break;
+    case KEY_CORRECTIONS:
+        options->corrections = argument;
+        break;
+    case 'j':
+        read_number(state, "jobs", argument, 1, MAX_JOBS, &number);
+        options->jobs = (int)number;
+        break;
+    case 'q':
+        options->quiet = true;
+        break;
+    case KEY_EXPLAIN:
+        options->explain = true;
+        break;
+    case KEY_DRY_RUN:
+        options->dry_run = options->explain = true;
+        break;
+    case KEY_PAGE:
+        if (run_options_pages(parse->arena, argument, &options->pages, &options->page_count, &err) != 0)
+            argp_error(state, "--page=%s", err.text);
+        break;
+    case KEY_FORCE:
+        options->force = true;
+        break;
+    case KEY_RETRY:
+        options->retry = true;
+        break;
+    case KEY_TESSDATA:
+        options->tessdata = argument;
+        break;
+    case KEY_MODEL:
+        options->model = argument;
+        break;
+    case KEY_TABLES:
+        options->tables = argument;
+        break;
+    case KEY_PROGRAMS:
+        options->programs = argument;
+        break;
+    case KEY_TIMEOUT:
+        read_number(state, "timeout", argument, 0, 1e6, &options->timeout_seconds);
+        break;
+    case KEY_MEMORY:
+        read_number(state, "memory", argument, 0, 1e9, &number);
+        options->memory_bytes = (int64_t)number * MIB;
+        break;
+    case ARGP_KEY_ARGS:
+        options->scans = state->argv + state->next;
+        options->scan_count = (size_t)(state->argc - state->next);
+        break;
+    case ARGP_KEY_NO_ARGS:
+        argp_error(state, "no folder of scans given");
+        break;
+    case ARGP_KEY_END:
+        if (!options->archive || !*options->archive)
+            argp_error(state, "no archive given: --archive FILE");
+        break;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+    return 0;
+}
+
+/* The path from the root, whether it exists or not; NULL stays NULL. */
+static char *absolute(struct bi_arena *arena, const char *path)
+{
+    char real[PATH_MAX];
+    if (!path)
+        return NULL;
+    if (realpath(path, real))
+        return bi_arena_strdup(arena, real);
+    if (*path == '/' || !getcwd(real, sizeof real))
+        return bi_arena_strdup(arena, path);
+    return bi_path_join(arena, real, path);
+}
+
+int run_options_parse(struct bi_arena *arena, int argc, char **argv, struct run_options *options,
+                      struct bi_error *err)
+{
+    static const struct argp argp = {
+        option_list,
+        parse_option,
+        "SCANS...",
+        "Digitizes folders of scanned issues into an archive, doing only what is not up to date."
+        "\vSCANS is a root of scans (SCANS/<title>/<date>/images), a title's folder or an issue's folder. "
+        "Exit codes: "
+        "0 done; 1 internal error, such as a full disk; 2 usage; 3 a page or an issue failed, the others are "
+        "in the "
+        "archive; 4 the machine lacks something, or another run is at work on this archive.",
+        NULL,
+        NULL,
+        NULL};
+    *options = (struct run_options){.timeout_seconds = DEFAULT_TIMEOUT_SECONDS, .memory_bytes = -1};
+    struct parse parse = {arena, options};
+    argp_parse(&argp, argc, argv, 0, NULL, &parse);
+
+    options->archive = absolute(arena, options->archive);
+    options->work = options->work
+                        ? absolute(arena, options->work)
+                        : absolute(arena, bi_path_join(arena, bi_path_dir(arena, options->archive), "work"));
+    options->corrections = absolute(arena, options->corrections);
+    options->tessdata = absolute(arena, options->tessdata);
+    options->tables = absolute(arena, options->tables);
+    options->programs = absolute(arena, options->programs);
+    if (!options->programs && getenv("BACKISSUE_PROGRAMS"))
+        options->programs = absolute(arena, getenv("BACKISSUE_PROGRAMS"));
+    if (options->jobs == 0)
+        options->jobs = bi_process_cores();
+    if (bi_path_base(options->archive)[0] == '\0')
+        return bi_error_set(err, BI_EXIT_USAGE, "%s: is a folder, not a file for the archive",
+                            options->archive);
+    return 0;
+}

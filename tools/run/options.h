@@ -1,0 +1,42 @@
+/* The options of `backissue run`. */
+#ifndef RUN_OPTIONS_H
+#define RUN_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+
+struct run_range {
+    int first, last; /* pages of a scan folder, from 1, inclusive */
+};
+
+struct run_options {
+    char **scans;
+    size_t scan_count;
+    char *archive;                   /* absolute */
+    char *work;                      /* absolute */
+    char *corrections;               /* absolute; NULL: "corrections" beside each root of scans */
+    char *programs;                  /* folder of the stage programs, NULL: found */
+    char *tessdata, *model, *tables; /* passed on to the stages; NULL: theirs */
+    int jobs;
+    double timeout_seconds;  /* of one step */
+    int64_t memory_bytes;    /* of one step; 0: none, -1: by the size of the page */
+    struct run_range *pages; /* NULL: all */
+    size_t page_count;
+    bool explain, dry_run, quiet, force, retry;
+};
+
+/* Reads the command line; wrong usage prints a message and ends the process as argp does. Fills in the
+ * defaults and makes paths absolute. */
+int run_options_parse(struct bi_arena *arena, int argc, char **argv, struct run_options *options,
+                      struct bi_error *err);
+/* "3,5-7" into ranges. */
+int run_options_pages(struct bi_arena *arena, const char *text, struct run_range **ranges, size_t *count,
+                      struct bi_error *err);
+/* True if this page is to be worked on. */
+bool run_options_wants(const struct run_options *options, int page);
+
+#endif
