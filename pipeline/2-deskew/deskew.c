@@ -9,6 +9,7 @@
 #include "border.h"
 #include "components.h"
 #include "page/image.h"
+#include "refine.h"
 #include "rotate.h"
 #include "skew.h"
 
@@ -56,7 +57,11 @@ PIX *deskew_page(PIX **scan, int file_dpi, struct bi_transform *transform, struc
     BI_CLEANUP(bi_pix_destroyp) PIX *ink = grey_threshold(&work, TYPE_THRESHOLD);
     BI_CLEANUP(components_release) struct components components;
     components_find(ink, &components);
-    struct skew skew = skew_find(&work, &components, TYPE_SIZE, false);
+    struct skew skew = skew_search(&components, work.width, work.height, TYPE_SIZE, false);
+    BI_CLEANUP(text_lines_release) struct text_lines lines;
+    text_lines_find(&components, TYPE_SIZE, tan(skew.degrees * M_PI / 180), &lines);
+    struct refined refined = refine_skew(&work, &components, TYPE_SIZE, &lines);
+    skew.degrees = refined.degrees;
 
     transform->orientation_degrees = 0;
     transform->skew_confidence = skew.confidence;
