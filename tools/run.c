@@ -54,11 +54,12 @@ static int run(struct run_context *context, int *signal, struct bi_error *err)
 {
     struct run_place *places;
     size_t count;
-    if (prepare(context, &places, &count, err) != 0 || run_schedule(context, places, count, signal, err) != 0)
+    if (prepare(context, &places, &count, err) != 0)
         return -1;
-    if (!context->options.dry_run)
+    int result = run_schedule(context, places, count, signal, err);
+    if (!context->options.dry_run && !*signal && (result == 0 || err->kind != BI_EXIT_USAGE))
         run_report_summary(&context->report);
-    return 0;
+    return result;
 }
 
 int bi_verb_run(int argc, char **argv)

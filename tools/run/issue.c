@@ -144,6 +144,8 @@ static int open_page(struct run_context *context, struct run_issue *issue, struc
         if (bi_path_make(page->folder, err) != 0)
             return -1;
         run_sweep(page->folder);
+        if (!page->correction)
+            unlink(bi_path_join(arena, page->folder, RUN_CORRECTED)); /* of one that was taken back */
     }
     if (frame->problem) {
         page->ended = true;
@@ -454,6 +456,8 @@ int run_issue_job_ended(struct run_context *context, struct run_job *job, const 
     struct run_page *page = job->page;
     if (!message && job->output && access(job->output, F_OK) != 0)
         message = "ended well but left no output";
+    if (message)
+        run_issue_job_discarded(job); /* a killed program leaves its temporary file */
     if (message && job->output)
         unlink(job->output); /* made from something else than what is there now */
     if (keep_record(context, job, started, end, message, err) != 0)

@@ -1,0 +1,197 @@
+/* backissue status: how far the issues of a work folder are, and which pages failed and why. */
+#include <argp.h>
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/cleanup.h"
+#include "base/file.h"
+#include "base/program.h"
+#include "page/issue.h"
+#include "run/archive.h"
+#include "run/record.h"
+#include "run/stage.h"
+#include "verbs.h"
+
+struct arguments {
+    char *archive, *work;
+};
+
+static const struct argp_option options[] = {
+    {"archive", 'a', "FILE", 0, "The archive (required)", 0},
+    {"work", 'w', "DIR", 0, "Its work folder (\"work\" beside the archive)", 0},
+    {0},
+};
+
+static error_t parse(int key, char *value, struct argp_state *state)
+{
+    struct arguments *arguments = state->input;
+    switch (key) {
+    case 'a':
+        arguments->archive = value;
+        return 0;
+    case 'w':
+        arguments->work = value;
+        return 0;
+    case ARGP_KEY_ARG:
+        argp_error(state, "%s: nothing but options is expected", value);
+        return 0;
+    case ARGP_KEY_END:
+        if (!arguments->archive)
+            argp_error(state, "no archive given: --archive FILE");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+/* What became of an issue. */
+struct state {
+    struct bi_arena arena;
+    struct bi_text failures; /* a line each, indented */
+    char *last;              /* start of its latest step */
+    size_t pages, read, corrected, failed;
+    bool loaded;
+};
+
+/* Printed lines are one line each, whatever a file's name holds. */
+static void add_failure(struct state *state, const char *text)
+{
+    struct bi_error line;
+    bi_error_set(&line, BI_EXIT_DONE, "%s", text);
+    bi_text_printf(&state->failures, "  %s\n", line.text);
+}
+
+/* The record of a stage; false if it has not run. */
+static bool read_stage(struct state *state, const char *folder, enum run_stage stage,
+                       struct run_record *record)
+{
+    char *path = bi_path_join(&state->arena, folder, run_stage_names(stage)->record);
+    if (run_record_read(&state->arena, path, record, NULL) != 0)
+        return false;
+    if (!state->last || strcmp(record->started, state->last) > 0)
+        state->last = record->started;
+    return true;
+}
+
+static void look_at_page(struct state *state, const char *issue_folder, const struct bi_frame *frame)
+{
+    char *folder =
+        bi_path_join(&state->arena, issue_folder, bi_arena_printf(&state->arena, "%04d", frame->number));
+    const char *where = run_stage_names(RUN_INTAKE)->name, *why = frame->problem;
+    bool done = false;
+    for (enum run_stage stage = RUN_DESKEW; !why && stage <= RUN_OCR; stage++) {
+        struct run_record record = {0};
+        done = read_stage(state, folder, stage, &record) && record.exit_code == 0;
+        if (!done && record.stage && record.exit_code != 0) {
+            where = run_stage_names(stage)->name;
+            why = record.message;
+        }
+        if (!done)
+            break;
+    }
+    bool corrected = access(bi_path_join(&state->arena, folder, RUN_CORRECTED), F_OK) == 0;
+    state->corrected += corrected;
+    state->read += done || corrected;
+    if (why && !corrected) {
+        state->failed++;
+        add_failure(state, bi_arena_printf(&state->arena, "page %d (%s) failed in %s: %s", frame->number,
+                                           frame->scan, where, why));
+    }
+}
+
+static void look_at_whole(struct state *state, const char *folder, const struct run_archive *archive)
+{
+    static const enum run_stage stages[] = {RUN_INTAKE, RUN_STITCH, RUN_LOAD};
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++) {
+        struct run_record record = {0};
+        if (!read_stage(state, folder, stages[i], &record))
+            continue;
+        if (record.exit_code != 0)
+            add_failure(state, bi_arena_printf(&state->arena, "failed in %s: %s",
+                                               run_stage_names(stages[i])->name, record.message));
+        else if (stages[i] == RUN_STITCH)
+            state->loaded = run_archive_holds(archive, record.started);
+    }
+}
+
+static void print_issue(const char *folder, const char *name, const struct run_archive *archive)
+{
+    struct state state = {0};
+    struct bi_issue issue;
+    char *path = bi_path_join(&state.arena, folder, run_stage_names(RUN_INTAKE)->output);
+    if (bi_issue_read(path, &issue, NULL) == 0) {
+        state.pages = issue.frame_count;
+        for (size_t i = 0; i < issue.frame_count; i++)
+            look_at_page(&state, folder, &issue.frames[i]);
+        bi_issue_release(&issue);
+    }
+    look_at_whole(&state, folder, archive);
+    if (state.last) {
+        struct bi_error line;
+        bi_error_set(&line, BI_EXIT_DONE, "%s", name);
+        printf("%s: %zu page%s, %zu read", line.text, state.pages, state.pages == 1 ? "" : "s", state.read);
+        if (state.corrected > 0)
+            printf(" (%zu by hand)", state.corrected);
+        if (state.failed > 0)
+            printf(", %zu failed", state.failed);
+        printf("; %s; last run %.10s %.8s UTC\n%s", state.loaded ? "in the archive" : "not in the archive",
+               state.last, strlen(state.last) > 11 ? state.last + 11 : "", bi_text_get(&state.failures));
+    }
+    bi_text_release(&state.failures);
+    bi_arena_release(&state.arena);
+}
+
+static int is_visible_folder(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.' && entry->d_type != DT_REG;
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+    return bi_natural_compare((*a)->d_name, (*b)->d_name);
+}
+
+/* All of <work>/<title>/<date>; `above` is the title, NULL at the top. */
+static int print_below(const char *folder, const char *above, const struct run_archive *archive,
+                       struct bi_error *err)
+{
+    struct dirent **entries;
+    int count = scandir(folder, &entries, is_visible_folder, by_name);
+    if (count < 0)
+        return above ? 0 : bi_error_errno(err, BI_EXIT_INPUT, "%s: cannot be read as a work folder", folder);
+    for (int i = 0; i < count; i++) {
+        struct bi_arena arena = {0};
+        const char *name = entries[i]->d_name;
+        char *path = bi_path_join(&arena, folder, name);
+        if (above)
+            print_issue(path, bi_arena_printf(&arena, "%s %s", above, name), archive);
+        else
+            print_below(path, name, archive, NULL);
+        bi_arena_release(&arena);
+        free(entries[i]);
+    }
+    free(entries);
+    return 0;
+}
+
+int bi_verb_status(int argc, char **argv)
+{
+    static const struct argp argp = {options, parse, NULL, "Tells how far the issues of a work folder are.",
+                                     NULL,    NULL,  NULL};
+    struct arguments arguments = {0};
+    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+
+    BI_CLEANUP(bi_arena_release) struct bi_arena arena = {0};
+    struct run_archive archive;
+    struct bi_error err;
+    const char *work = arguments.work;
+    if (!work)
+        work = bi_path_join(&arena, bi_path_dir(&arena, arguments.archive), "work");
+    if (run_archive_look(&arena, arguments.archive, &archive, &err) != 0 ||
+        print_below(work, NULL, &archive, &err) != 0)
+        return bi_program_fail(&err);
+    return BI_EXIT_DONE;
+}
