@@ -2,7 +2,47 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "page/json.h"
+
+/* The byte that "%XX" stands for; -1 if text does not begin with that. */
+static int escaped_byte(const char *text)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    if (text[0] != '%' || !text[1] || !text[2])
+        return -1;
+    const char *high = strchr(digits, text[1]), *low = strchr(digits, text[2]);
+    return high && low ? (int)((high - digits) * 16 + (low - digits)) : -1;
+}
+
+char *bi_name_escape(struct bi_arena *arena, const char *name)
+{
+    struct bi_text out = {0};
+    while (*name) {
+        const char *next = name;
+        bi_rune_next(&next);
+        if (!bi_utf8_valid(name, (size_t)(next - name)) || escaped_byte(name) >= 0)
+            bi_text_printf(&out, "%%%02X", (unsigned)(unsigned char)*name);
+        else
+            bi_text_add_bytes(&out, name, (size_t)(next - name));
+        name = next;
+    }
+    char *text = bi_arena_strdup(arena, bi_text_get(&out));
+    bi_text_release(&out);
+    return text;
+}
+
+char *bi_name_unescape(struct bi_arena *arena, const char *text)
+{
+    char *name = bi_arena_strdup(arena, text), *to = name;
+    for (const char *from = text; *from;) {
+        int byte = escaped_byte(from);
+        *to++ = byte >= 0 ? (char)byte : *from;
+        from += byte >= 0 ? 3 : 1;
+    }
+    *to = 0;
+    return name;
+}
 
 void bi_issue_release(struct bi_issue *issue)
 {

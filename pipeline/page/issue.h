@@ -8,10 +8,16 @@
 #include "base/arena.h"
 #include "base/error.h"
 
+/* Names of files are bytes; JSON and SQLite hold UTF-8. So folder, title and scan below have a byte that is no part of
+ * UTF-8 written as %XX (two upper-case hex digits), and a '%' that would be taken for that as %25. Whatever opens a file
+ * turns the name back first with bi_name_unescape; names in UTF-8 without such a sequence are the same either way. */
+char *bi_name_escape(struct bi_arena *arena, const char *name);
+char *bi_name_unescape(struct bi_arena *arena, const char *text);
+
 /* A page frame: one image of one file. */
 struct bi_frame {
     int number; /* from 1, in page order */
-    char *scan; /* path of the scan, relative to the issue's folder */
+    char *scan; /* name of the scan in the issue's folder, escaped as above */
     char *sha256;
     long size; /* bytes */
     int index; /* image within a multi-page file, from 0 */
@@ -27,8 +33,8 @@ struct bi_setting {
 
 struct bi_issue {
     struct bi_arena arena;
-    char *folder; /* path of the issue's folder as given */
-    char *title;  /* name of the title's folder */
+    char *folder; /* path of the issue's folder as given, escaped */
+    char *title;  /* name of the title's folder, escaped */
     char *date;   /* ISO 8601 if the folder's name is a date, else NULL */
     struct bi_setting
         *settings; /* title.ini: [title] paper=…, [sections] 1=要闻 …, [jumps] to=…, from=…, teaser=… */

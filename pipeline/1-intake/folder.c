@@ -1,0 +1,119 @@
+#include "folder.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+#include "base/cleanup.h"
+#include "base/file.h"
+
+/* What scanners and cameras write. Those that are not read are listed all the same, as pages with a problem:
+ * a page that silently is not there is worse. */
+static const char *const IMAGE_ENDINGS[] = {".tif", ".tiff", ".jpg",  ".jpeg", ".png", ".jp2", ".jpx", ".j2k",
+                                            ".bmp", ".gif",  ".webp", ".heic", ".jxl", ".dng", ".djvu"};
+
+bool folder_named_image(const char *name)
+{
+    const char *ending = strrchr(name, '.');
+    if (!ending || ending == name)
+        return false;
+    for (size_t i = 0; i < sizeof IMAGE_ENDINGS / sizeof *IMAGE_ENDINGS; i++)
+        if (strcasecmp(ending, IMAGE_ENDINGS[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Regular, and of a format that is read. Never opens what is not regular: a pipe would wait for its writer.
+ */
+static bool begins_like_image(const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) < 0 || !S_ISREG(status.st_mode))
+        return false;
+    BI_CLEANUP(bi_file_closep) FILE *in = fopen(path, "rbe");
+    unsigned char head[8] = {0};
+    if (!in || fread(head, 1, sizeof head, in) < 4)
+        return false;
+    return memcmp(head, "II*\0", 4) == 0 || memcmp(head, "MM\0*", 4) == 0 || memcmp(head, "II+\0", 4) == 0 ||
+           memcmp(head, "MM\0+", 4) == 0 || memcmp(head, "\xff\xd8\xff", 3) == 0 ||
+           memcmp(head, "\x89PNG\r\n\x1a\n", 8) == 0;
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static void closedirp(DIR **dir)
+{
+    if (*dir)
+        closedir(*dir);
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return bi_natural_compare(*(char *const *)a, *(char *const *)b);
+}
+
+int folder_list(struct bi_arena *arena, const char *folder, char ***names, size_t *count,
+                struct bi_error *err)
+{
+    BI_CLEANUP(closedirp) DIR *dir = opendir(folder);
+    if (!dir)
+        return bi_error_errno(err, BI_EXIT_INPUT, "%s", folder);
+    char **list = NULL;
+    size_t found = 0, capacity = 0;
+    for (;;) {
+        errno = 0;
+        const struct dirent *entry = readdir(dir);
+        if (!entry)
+            break;
+        if (entry->d_name[0] == '.')
+            continue;
+        char *path = bi_path_join(arena, folder, entry->d_name);
+        if (is_folder(path) || (!folder_named_image(entry->d_name) && !begins_like_image(path)))
+            continue;
+        list = bi_arena_grow(arena, list, found, &capacity, sizeof *list);
+        list[found++] = bi_arena_strdup(arena, entry->d_name);
+    }
+    if (errno)
+        return bi_error_errno(err, BI_EXIT_INPUT, "%s", folder);
+    if (found)
+        qsort(list, found, sizeof *list, compare_names);
+    *names = list;
+    *count = found;
+    return 0;
+}
+
+int folder_names(struct bi_arena *arena, const char *folder, char **issue, char **title, struct bi_error *err)
+{
+    BI_CLEANUP(bi_freep) char *absolute = realpath(folder, NULL);
+    if (!absolute)
+        return bi_error_errno(err, BI_EXIT_INPUT, "%s", folder);
+    *issue = bi_arena_strdup(arena, bi_path_base(absolute));
+    char *slash = strrchr(absolute, '/');
+    *slash = 0;
+    *title = bi_arena_strdup(arena, bi_path_base(absolute));
+    return 0;
+}
+
+bool folder_is_date(const char *name)
+{
+    static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (strlen(name) != 10 || name[4] != '-' || name[7] != '-')
+        return false;
+    for (int i = 0; i < 10; i++)
+        if (i != 4 && i != 7 && (name[i] < '0' || name[i] > '9'))
+            return false;
+    int year = atoi(name), month = atoi(name + 5), day = atoi(name + 8);
+    if (month < 1 || month > 12 || day < 1 || day > days[month - 1])
+        return false;
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return month != 2 || day < 29 || leap;
+}
