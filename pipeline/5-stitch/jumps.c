@@ -1,0 +1,295 @@
+/* The jumps of an issue as one assignment problem.
+ *
+ * On one side stand the parts that end open (they say 下转, or break off in the middle of a sentence), on the other those
+ * that begin open (they say 上接, or have no headline and begin in the middle of a sentence). Every pair gets the sum
+ * of its evidence: what the pointers say in both directions, whether the sentence goes on, whether a headline is
+ * repeated, how alike the words are, the size of type. The best one-to-one matching is found for all pairs together
+ * (assign.h), so that two jumps between the same two pages, or one misread number, do not take each other's part.
+ * A pair that no evidence supports is left open: a wrong join is worse than a missed one. */
+#include "jumps.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "assign.h"
+#include "flow.h"
+#include "similarity.h"
+
+/* Evidence, in rough units of log odds. */
+#define BOTH_MARKERS 2.0
+#define ONE_MARKER 0.3
+#define NO_MARKER (-1.8)
+#define PAGE_AGREES 3.0
+#define PAGE_CONFUSABLE 0.3
+#define PAGE_DISAGREES (-2.5)
+#define PAGE_NOT_IN_ISSUE (-4.0)
+#define HEADLINE_REPEATED 3.0
+#define HEADLINE_OTHER (-1.5)
+#define SLUG_OTHER (-1.0)
+#define TEXT_WEIGHT 0.8
+#define LIKENESS_WEIGHT 30.0
+#define MAX_LIKENESS 3.0
+#define OTHER_TYPE_SIZE (-1.0)
+#define OTHER_SECTION (-0.2)
+#define BACKWARDS (-1.0)
+/* Pairs below are not joined; between two parts without any pointer much more is asked. */
+#define MIN_SCORE 1.2
+#define MIN_SCORE_UNMARKED 2.6
+
+struct evidence {
+    double score;
+    bool to_agrees, from_agrees, to_wrong, from_wrong, sentence, headline, alike;
+    double likeness;
+};
+
+struct ends {
+    const struct st_issue *issue;
+    int *open_end, *open_start; /* parts */
+    size_t ends, starts;
+    struct st_profile *profiles; /* of all parts */
+};
+
+int st_page_of_folio(const struct st_issue *issue, struct st_folio folio)
+{
+    for (size_t i = 0; i < issue->page_count; i++) {
+        const struct st_page *page = &issue->pages[i];
+        if (folio.letter ? page->folio.letter == folio.letter && page->folio.number == folio.number
+                         : page->page_number == folio.number)
+            return (int)i;
+    }
+    return -1;
+}
+
+char *st_marker_words(struct bi_arena *arena, const struct st_marker *marker)
+{
+    struct st_runes runes = st_runes_of(arena, marker->text);
+    size_t first = 0, last = runes.count;
+    while (first < last && st_rune_is_mark(runes.data[first]))
+        first++;
+    while (last > first && st_rune_is_mark(runes.data[last - 1]))
+        last--;
+    return st_runes_text(arena, runes.data + first, last - first);
+}
+
+static const struct st_block *last_block(const struct st_issue *issue, const struct st_part *part)
+{
+    const struct st_page *page = &issue->pages[part->page];
+    for (size_t i = part->block_count; i-- > 0;)
+        if (page->blocks[part->blocks[i]].body_lines)
+            return &page->blocks[part->blocks[i]];
+    return NULL;
+}
+
+static const struct st_block *first_block(const struct st_issue *issue, const struct st_part *part)
+{
+    const struct st_page *page = &issue->pages[part->page];
+    for (size_t i = 0; i < part->block_count; i++)
+        if (page->blocks[part->blocks[i]].body_lines)
+            return &page->blocks[part->blocks[i]];
+    return NULL;
+}
+
+static const char *headline_of(const struct st_issue *issue, const struct st_part *part)
+{
+    return part->head >= 0 ? issue->pages[part->page].heads[part->head].headline : NULL;
+}
+
+/* Ends with a signature: nothing follows. */
+static bool is_signed_off(const struct st_issue *issue, const struct st_part *part)
+{
+    const struct st_page *page = &issue->pages[part->page];
+    const struct st_block *block = &page->blocks[part->blocks[part->block_count - 1]];
+    return part->block_count && page->lines[block->lines[block->count - 1]].role == BI_ROLE_BYLINE && block->count > 1;
+}
+
+static bool ends_open(const struct st_issue *issue, const struct st_part *part)
+{
+    const struct st_block *last = part->block_count ? last_block(issue, part) : NULL;
+    return part->to || (last && last->end == ST_END_OPEN && last->body_lines > 1 && !is_signed_off(issue, part));
+}
+
+static bool begins_open(const struct st_issue *issue, const struct st_part *part)
+{
+    const struct st_block *first = part->block_count ? first_block(issue, part) : NULL;
+    return part->from || (part->head < 0 && first && first->start != ST_START_INDENT);
+}
+
+static double page_evidence(const struct st_issue *issue, const struct st_marker *marker, const struct st_part *there,
+                            bool *agrees, bool *wrong)
+{
+    if (!marker || !marker->page.number)
+        return 0;
+    int page = st_page_of_folio(issue, marker->page);
+    if (page == there->page) {
+        *agrees = true;
+        return PAGE_AGREES - marker->doubt;
+    }
+    *wrong = true;
+    if (st_number_confusable(marker->page.number, issue->pages[there->page].page_number))
+        return PAGE_CONFUSABLE;
+    return page < 0 ? PAGE_NOT_IN_ISSUE : PAGE_DISAGREES;
+}
+
+static double headline_evidence(const struct st_issue *issue, const struct st_part *source,
+                                const struct st_part *target, bool *repeated)
+{
+    const char *mine = headline_of(issue, source), *theirs = headline_of(issue, target);
+    const char *slug = target->from ? target->from->slug : NULL;
+    if (!theirs && !slug)
+        return 0;
+    double likeness = mine && theirs ? st_text_likeness(issue->arena, mine, theirs) : 0;
+    double slug_likeness = mine && slug ? st_text_likeness(issue->arena, mine, slug) : 0;
+    double best = likeness > slug_likeness ? likeness : slug_likeness;
+    if (best >= 0.45) {
+        *repeated = true;
+        return HEADLINE_REPEATED * (0.5 + 0.5 * best);
+    }
+    return theirs ? HEADLINE_OTHER : SLUG_OTHER;
+}
+
+static struct evidence weigh(const struct ends *ends, int source, int target)
+{
+    const struct st_issue *issue = ends->issue;
+    const struct st_part *s = &issue->parts[source], *t = &issue->parts[target];
+    struct evidence e = {0};
+    if (s->page == t->page) {
+        e.score = ST_FORBIDDEN;
+        return e;
+    }
+    e.score = s->to && t->from ? BOTH_MARKERS : s->to || t->from ? ONE_MARKER : NO_MARKER;
+    e.score += page_evidence(issue, s->to, t, &e.to_agrees, &e.to_wrong);
+    e.score += page_evidence(issue, t->from, s, &e.from_agrees, &e.from_wrong);
+    e.score += headline_evidence(issue, s, t, &e.headline);
+    const struct st_block *last = last_block(issue, s), *first = first_block(issue, t);
+    if (last && first) {
+        double text = st_flow_text_score(last->end, first->start);
+        e.sentence = last->end == ST_END_OPEN && first->start == ST_START_FLUSH;
+        e.score += TEXT_WEIGHT * text;
+        double ratio = last->em > first->em ? last->em / first->em : first->em / last->em;
+        if (ratio > 1.2)
+            e.score += OTHER_TYPE_SIZE;
+    }
+    e.likeness = st_profile_likeness(ends->profiles, issue->part_count, (size_t)source, (size_t)target);
+    double alike = LIKENESS_WEIGHT * e.likeness;
+    e.score += alike < MAX_LIKENESS ? alike : MAX_LIKENESS;
+    e.alike = alike > 1.0;
+    const char *here = issue->pages[s->page].section, *there = issue->pages[t->page].section;
+    if (here && there && strcmp(here, there) != 0)
+        e.score += OTHER_SECTION;
+    if (issue->pages[t->page].page_number < issue->pages[s->page].page_number)
+        e.score += BACKWARDS;
+    if (e.score < (s->to || t->from ? MIN_SCORE : MIN_SCORE_UNMARKED))
+        e.score = ST_FORBIDDEN;
+    return e;
+}
+
+static char *explain(const struct ends *ends, int source, int target, const struct evidence *e)
+{
+    const struct st_issue *issue = ends->issue;
+    const struct st_part *s = &issue->parts[source], *t = &issue->parts[target];
+    int here = issue->pages[s->page].page_number, there = issue->pages[t->page].page_number;
+    struct bi_text text = {0};
+    if (s->to)
+        bi_text_printf(&text, "p%d says %s%s", here, st_marker_words(issue->arena, s->to),
+                       e->to_wrong                                    ? " (another page: taken as misread)"
+                       : !s->to->page.number                          ? " (number unreadable)"
+                                                                      : "");
+    else
+        bi_text_printf(&text, "p%d has no readable pointer", here);
+    if (t->from)
+        bi_text_printf(&text, ", p%d says %s%s", there, st_marker_words(issue->arena, t->from),
+                       e->from_wrong            ? " (another page: taken as misread)"
+                       : !t->from->page.number  ? " (number unreadable)"
+                                                : "");
+    else
+        bi_text_printf(&text, ", p%d has no readable pointer", there);
+    if (e->headline)
+        bi_text_add(&text, ", headline repeated");
+    if (e->sentence)
+        bi_text_add(&text, ", sentence continues");
+    if (e->alike)
+        bi_text_add(&text, ", wording alike");
+    char *reason = bi_arena_strdup(issue->arena, bi_text_get(&text));
+    bi_text_release(&text);
+    return reason;
+}
+
+/* What each part's text consists of, headline and all. */
+static struct st_profile profile_of(struct st_issue *issue, int part)
+{
+    const struct st_page *page = &issue->pages[issue->parts[part].page];
+    struct bi_text text = {0};
+    bi_text_add(&text, headline_of(issue, &issue->parts[part]));
+    bi_text_add(&text, "。");
+    for (size_t i = 0; i < issue->parts[part].block_count; i++) {
+        const struct st_block *block = &page->blocks[issue->parts[part].blocks[i]];
+        for (size_t j = 0; j < block->count; j++)
+            if (page->lines[block->lines[j]].role != BI_ROLE_JUMP)
+                bi_text_add(&text, page->lines[block->lines[j]].text);
+    }
+    struct st_profile profile = st_profile_of(issue->arena, bi_text_get(&text));
+    bi_text_release(&text);
+    return profile;
+}
+
+static void gather(struct st_issue *issue, struct ends *ends)
+{
+    size_t n = issue->part_count;
+    *ends = (struct ends){.issue = issue};
+    ends->open_end = bi_arena_array(issue->arena, n + 1, sizeof *ends->open_end);
+    ends->open_start = bi_arena_array(issue->arena, n + 1, sizeof *ends->open_start);
+    ends->profiles = bi_arena_array(issue->arena, n + 1, sizeof *ends->profiles);
+    for (size_t i = 0; i < n; i++) {
+        const struct st_part *part = &issue->parts[i];
+        ends->profiles[i] = profile_of(issue, (int)i);
+        if (!part->block_count || (strcmp(part->kind, "article") != 0 && !part->from && !part->to))
+            continue;
+        if (ends_open(issue, part))
+            ends->open_end[ends->ends++] = (int)i;
+        if (begins_open(issue, part))
+            ends->open_start[ends->starts++] = (int)i;
+    }
+}
+
+/* Would joining them close a circle? */
+static bool circular(const struct st_issue *issue, int source, int target)
+{
+    for (int at = target; at >= 0; at = issue->parts[at].next)
+        if (at == source)
+            return true;
+    return false;
+}
+
+void st_jumps_match(struct st_issue *issue, struct st_jumps *jumps)
+{
+    struct ends ends;
+    gather(issue, &ends);
+    size_t n = ends.ends, m = ends.starts;
+    struct evidence *evidence = bi_arena_array(issue->arena, n * m + 1, sizeof *evidence);
+    double *gain = bi_arena_array(issue->arena, n * m + 1, sizeof *gain);
+    int *chosen = bi_arena_array(issue->arena, n + 1, sizeof *chosen);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < m; j++) {
+            evidence[i * m + j] = weigh(&ends, ends.open_end[i], ends.open_start[j]);
+            gain[i * m + j] = evidence[i * m + j].score;
+        }
+    st_assign(gain, n, m, chosen);
+    *jumps = (struct st_jumps){bi_arena_array(issue->arena, n + 1, sizeof(struct st_jump)), 0};
+    for (size_t i = 0; i < n; i++) {
+        if (chosen[i] < 0)
+            continue;
+        int source = ends.open_end[i], target = ends.open_start[chosen[i]];
+        if (circular(issue, source, target))
+            continue;
+        const struct evidence *e = &evidence[i * m + (size_t)chosen[i]];
+        issue->parts[source].next = target;
+        issue->parts[target].previous = source;
+        jumps->list[jumps->count++] = (struct st_jump){
+            .source = source,
+            .target = target,
+            .score = 1.0 / (1.0 + exp(-0.7 * (e->score - 1.0))),
+            .reason = explain(&ends, source, target, e),
+        };
+    }
+}
