@@ -11,9 +11,12 @@
 
 #define INK_SHARE 0.55 /* of the page's own darkness that is kept, so that colours stand out */
 #define LINE_WASH 0.25 /* how strongly a line is laid over with colour */
-#define FONT_POINTS 12
-#define KEY_ROW_PIXELS 26
-#define KEY_SWATCH_PIXELS 16
+/* Leptonica's bitmap fonts are drawn for 300 dpi: 4 points are 17 pixels. */
+#define SMALL_FONT_POINTS 4
+#define LARGE_FONT_POINTS 8
+#define LARGE_FONT_FROM_SCALE 0.5
+#define LABEL_MARGIN_PIXELS 4
+#define KEY_GAP_PIXELS 6
 
 /* What the drawing works with; coordinates of the page are scaled on the way. */
 struct canvas {
@@ -27,7 +30,7 @@ static void bmf_destroyp(L_BMF **font)
     bmfDestroy(font);
 }
 
-static void ptaDestroyp(PTA **points)
+static void pta_destroyp(PTA **points)
 {
     ptaDestroy(points);
 }
@@ -46,7 +49,7 @@ static void split(uint32_t colour, l_uint8 rgb[3])
 
 static void outline(struct canvas *canvas, const struct bi_polygon *polygon, uint32_t colour, int width)
 {
-    BI_CLEANUP(ptaDestroyp) PTA *points = ptaCreate((l_int32)polygon->count);
+    BI_CLEANUP(pta_destroyp) PTA *points = ptaCreate((l_int32)polygon->count);
     for (size_t i = 0; i < polygon->count; i++)
         ptaAddPt(points, (l_float32)scaled(canvas, polygon->points[i].x),
                  (l_float32)scaled(canvas, polygon->points[i].y));
@@ -65,19 +68,25 @@ static void wash(struct canvas *canvas, const struct bi_polygon *polygon, uint32
     boxDestroy(&area);
 }
 
+static int text_width(const struct canvas *canvas, const char *text)
+{
+    l_int32 width = 0;
+    bmfGetStringWidth(canvas->font, text, &width);
+    return width;
+}
+
 /* Text in white on a plate of the colour, its top left corner at a point of the scaled image, kept inside of
  * it. */
 static void label(struct canvas *canvas, int x, int y, uint32_t colour, const char *text)
 {
-    l_int32 width = 0;
-    l_int32 height = canvas->font->lineheight;
-    bmfGetStringWidth(canvas->font, text, &width);
-    int right = pixGetWidth(canvas->pix) - width - 4, bottom = pixGetHeight(canvas->pix) - height - 2;
+    l_int32 width = text_width(canvas, text), height = canvas->font->lineheight;
+    int right = pixGetWidth(canvas->pix) - width - LABEL_MARGIN_PIXELS,
+        bottom = pixGetHeight(canvas->pix) - height;
     x = x > right ? right : x;
     y = y > bottom ? bottom : y;
     x = x < 0 ? 0 : x;
     y = y < 0 ? 0 : y;
-    BOX *plate = boxCreate(x, y, width + 4, height + 2);
+    BOX *plate = boxCreate(x, y, width + LABEL_MARGIN_PIXELS, height);
     pixBlendInRect(canvas->pix, plate, colour, 1);
     boxDestroy(&plate);
     pixSetTextline(canvas->pix, canvas->font, text, 0xffffff00, x + 2,
@@ -134,7 +143,9 @@ static void number_regions(struct canvas *canvas, const struct bi_page *page)
         char text[16];
         snprintf(text, sizeof text, "%d", ++number);
         struct bi_box box = bi_polygon_box(&region->outline);
-        label(canvas, scaled(canvas, box.x), scaled(canvas, box.y), overlay_role_colour(region->role), text);
+        /* Left of its corner, where the gutter is. */
+        label(canvas, scaled(canvas, box.x) - text_width(canvas, text) - LABEL_MARGIN_PIXELS,
+              scaled(canvas, box.y), overlay_role_colour(region->role), text);
     }
 }
 
@@ -206,35 +217,31 @@ static const struct bi_page_verdict *find_verdicts(const struct bi_articles *art
 /* Swatches and names, in as many rows as the width needs, added below the page. */
 static PIX *with_key(struct canvas *canvas)
 {
-    int width = pixGetWidth(canvas->pix), x = 4, row = 0;
-    struct {
-        int x, row;
-    } places[BI_ROLE_AD + 1];
+    int width = pixGetWidth(canvas->pix), top = pixGetHeight(canvas->pix);
+    int size = canvas->font->lineheight, row = size + KEY_GAP_PIXELS;
+    int x[BI_ROLE_AD + 1], y[BI_ROLE_AD + 1], next = KEY_GAP_PIXELS, rows = 1;
     for (int role = 0; role <= BI_ROLE_AD; role++) {
-        l_int32 text_width = 0;
-        bmfGetStringWidth(canvas->font, bi_role_name((enum bi_role)role), &text_width);
-        int needed = KEY_SWATCH_PIXELS + text_width + 20;
-        if (x > 4 && x + needed > width) {
-            x = 4;
-            row++;
+        int needed = size + 3 * KEY_GAP_PIXELS + text_width(canvas, bi_role_name((enum bi_role)role));
+        if (next > KEY_GAP_PIXELS && next + needed > width) {
+            next = KEY_GAP_PIXELS;
+            rows++;
         }
-        places[role].x = x;
-        places[role].row = row;
-        x += needed;
+        x[role] = next;
+        y[role] = top + (rows - 1) * row + KEY_GAP_PIXELS / 2;
+        next += needed;
     }
-    int top = pixGetHeight(canvas->pix);
-    PIX *whole = pixCreate(width, top + (row + 1) * KEY_ROW_PIXELS, 32);
+    PIX *whole = pixCreate(width, top + rows * row, 32);
     if (!whole)
         return NULL;
     pixSetAll(whole);
     pixRasterop(whole, 0, 0, width, top, PIX_SRC, canvas->pix, 0, 0);
     for (int role = 0; role <= BI_ROLE_AD; role++) {
-        int y = top + places[role].row * KEY_ROW_PIXELS + (KEY_ROW_PIXELS - KEY_SWATCH_PIXELS) / 2;
-        BOX *swatch = boxCreate(places[role].x, y, KEY_SWATCH_PIXELS, KEY_SWATCH_PIXELS);
+        BOX *swatch = boxCreate(x[role], y[role], size, size);
         pixBlendInRect(whole, swatch, overlay_role_colour((enum bi_role)role), 1);
         boxDestroy(&swatch);
-        pixSetTextline(whole, canvas->font, bi_role_name((enum bi_role)role), 0x00000000,
-                       places[role].x + KEY_SWATCH_PIXELS + 4, y + KEY_SWATCH_PIXELS - 3, NULL, NULL);
+        pixSetTextline(whole, canvas->font, bi_role_name((enum bi_role)role), 0,
+                       x[role] + size + KEY_GAP_PIXELS, y[role] + canvas->font->baselinetab['A' - 32], NULL,
+                       NULL);
     }
     return whole;
 }
@@ -255,7 +262,8 @@ int overlay_draw(PIX *image, const struct bi_page *page, const struct bi_article
                  double scale, PIX **drawn, struct bi_error *err)
 {
     BI_CLEANUP(bi_pix_destroyp) PIX *pix = pale_page(image, scale);
-    BI_CLEANUP(bmf_destroyp) L_BMF *font = bmfCreate(NULL, FONT_POINTS);
+    BI_CLEANUP(bmf_destroyp)
+    L_BMF *font = bmfCreate(NULL, scale < LARGE_FONT_FROM_SCALE ? SMALL_FONT_POINTS : LARGE_FONT_POINTS);
     if (!pix || !font)
         return bi_error_set(err, BI_EXIT_INTERNAL, "%s: cannot be drawn", page->image);
     struct canvas canvas = {.pix = pix, .font = font, .scale = scale};

@@ -44,7 +44,8 @@ int run_archive_look(struct bi_arena *arena, const char *path, struct run_archiv
         return bi_error_errno(err, BI_EXIT_MACHINE, "%s: cannot be read", path);
     }
     BI_CLEANUP(closep) sqlite3 *db = NULL;
-    if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
+    /* Not read-only: only a connection that may write removes the write-ahead log of the last one. */
+    if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
         return fail(db, path, err);
     sqlite3_busy_timeout(db, BUSY_MILLISECONDS);
     BI_CLEANUP(finalizep) sqlite3_stmt *views = NULL;

@@ -68,8 +68,6 @@ int run_data_find(struct bi_arena *arena, const struct run_options *options, str
     int result = 0;
     if (models)
         result = add_files(arena, hashes, models, "model", is_model, &data->ocr, &names, err);
-    if (result == 0 && models)
-        result = add_files(arena, hashes, models, "table", is_table, &data->ocr, NULL, err);
     if (result == 0 && tables)
         result = add_files(arena, hashes, tables, "table", is_table, &data->stitch, NULL, err);
     data->models = bi_arena_strdup(arena, bi_text_get(&names));

@@ -27,7 +27,9 @@ static void closedirp(DIR **dir)
 
 static bool looks_like_image(const char *name)
 {
-    static const char *const endings[] = {".tif", ".tiff", ".png", ".jpg", ".jpeg"};
+    /* Formats that are not read too: intake tells of each such file. */
+    static const char *const endings[] = {".tif", ".tiff", ".jpg",  ".jpeg", ".png", ".jp2", ".jpx", ".j2k",
+                                          ".bmp", ".gif",  ".webp", ".heic", ".jxl", ".dng", ".djvu"};
     const char *dot = strrchr(name, '.');
     for (size_t i = 0; dot && i < sizeof endings / sizeof *endings; i++)
         if (strcasecmp(dot, endings[i]) == 0)

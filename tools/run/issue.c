@@ -6,13 +6,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/cleanup.h"
 #include "base/file.h"
 #include "base/process.h"
 #include "page/articles.h"
+#include "page/pagexml.h"
 #include "run/plan.h"
-
-/* Pages corrected by hand are PAGE-XML like any other. */
-#define MAX_CORRECTION_BYTES ((size_t)256 << 20)
 
 void run_sweep(const char *folder)
 {
@@ -105,7 +104,8 @@ static char *existing_text(struct run_issue *issue, const struct run_page *page)
     return good && access(text, R_OK) == 0 ? text : NULL;
 }
 
-/* A copy in the work folder, where the name of the page image in it means the file beside it. */
+/* A copy, of what can be read as a page, in the work folder, where the name of the page image in it means the
+ * file beside it. */
 static int copy_correction(struct run_issue *issue, struct run_page *page, struct bi_error *err)
 {
     char theirs[BI_SHA256_HEX], ours[BI_SHA256_HEX];
@@ -113,13 +113,14 @@ static int copy_correction(struct run_issue *issue, struct run_page *page, struc
     if (run_hashes_get(&issue->hashes, page->correction, false, theirs, err) != 0)
         return -1;
     if (run_hashes_get(&issue->hashes, copy, true, ours, NULL) != 0 || strcmp(theirs, ours) != 0) {
-        char *data;
+        BI_CLEANUP(bi_freep) char *data = NULL;
         size_t size;
-        if (bi_file_read(page->correction, MAX_CORRECTION_BYTES, false, &data, &size, err) != 0)
+        struct bi_page parsed;
+        if (bi_file_read(page->correction, BI_PAGEXML_MAX_BYTES, false, &data, &size, err) != 0 ||
+            bi_pagexml_parse(page->correction, data, size, &parsed, err) != 0)
             return -1;
-        int result = bi_file_write(copy, data, size, err);
-        free(data);
-        if (result != 0)
+        bi_page_release(&parsed);
+        if (bi_file_write(copy, data, size, err) != 0)
             return -1;
     }
     page->text = copy;
