@@ -18,6 +18,9 @@
 #define SHORT_SURE_EM 4.0
 /* Lines of one headline, and what belongs to it, are no farther apart than this. */
 #define HEAD_GAP_EM 1.0
+/* Lines of a heading smaller than this are kicker or subhead; a little less is enough where segment says so. */
+#define SMALL_SIZE 0.8
+#define KNOWN_SMALL_SIZE 0.95
 
 static int middle(struct bi_box box)
 {
@@ -176,7 +179,7 @@ static void borrow_edges(struct st_page *page)
     }
 }
 
-static void find_ends(const struct st_page *page, struct st_block *block)
+static void find_ends(struct bi_arena *arena, const struct st_page *page, struct st_block *block)
 {
     const struct st_line *first = NULL, *last = NULL;
     for (size_t i = 0; i < block->count; i++) {
@@ -188,6 +191,8 @@ static void find_ends(const struct st_page *page, struct st_block *block)
     }
     if (!first)
         return;
+    block->opens = (page->lines[block->lines[0]].role == BI_ROLE_BYLINE && block->count > 1) ||
+                   st_dateline(arena, first->text) != NULL;
     double indent = (first->flow.x - block->left) / block->em;
     if (indent >= INDENT_MIN_EM && st_rune_cannot_start(st_first_rune(first->text)) == false)
         block->start = ST_START_INDENT;
@@ -259,7 +264,7 @@ void st_blocks_build(struct bi_arena *arena, struct st_page *page)
     }
     borrow_edges(page);
     for (size_t i = 0; i < page->block_count; i++)
-        find_ends(page, &page->blocks[i]);
+        find_ends(arena, page, &page->blocks[i]);
 }
 
 /* ---- headlines */
@@ -336,7 +341,8 @@ static void split_head(struct bi_arena *arena, struct st_page *page, struct st_h
     bool seen = false;
     for (size_t i = 0; i < head->count; i++) {
         struct st_line *line = &page->lines[head->lines[i]];
-        if (line->em >= 0.8 * head->em) {
+        bool small = line->role == BI_ROLE_KICKER || line->role == BI_ROLE_SUBHEAD;
+        if (line->em >= (small ? KNOWN_SMALL_SIZE : SMALL_SIZE) * head->em) {
             line->role = BI_ROLE_HEADLINE;
             seen = true;
             join_text(&main_text, line->text);

@@ -15,6 +15,9 @@
 
 /* Scores, in rough units of "this alone would make me believe it". */
 #define BELOW_SCORE 4.0
+/* Farther apart, two blocks of a column are two columns. */
+#define MAX_GAP_PITCHES 2.6
+#define TIGHT_GAP_PITCHES 1.2
 #define RIGHT_SCORE 2.5
 #define UNDER_HEAD_SCORE 3.5
 #define BESIDE_HEAD_SCORE 2.6
@@ -28,6 +31,9 @@
 #define SAME_HEAD 1.5
 #define OTHER_HEAD 4.0
 #define OWN_HEAD 2.0
+#define ABOVE_CLAIMS 1.0
+/* A signature or 本报讯 at its head makes a block the first of its article. */
+#define OPENING 2.5
 
 struct view {
     const struct st_page *page;
@@ -72,10 +78,10 @@ static bool image_in(const struct st_page *page, struct bi_box strip, bool verti
     return false;
 }
 
-static bool head_in(const struct st_page *page, struct bi_box strip, bool vertical)
+static bool head_in(const struct st_page *page, struct bi_box strip, bool vertical, int except)
 {
     for (size_t i = 0; i < page->head_count; i++)
-        if (hits(strip, st_flow_box(page, page->heads[i].box, vertical), 0.3 * page->em))
+        if ((int)i != except && hits(strip, st_flow_box(page, page->heads[i].box, vertical), 0.3 * page->em))
             return true;
     return false;
 }
@@ -110,6 +116,18 @@ static bool same_column(const struct st_block *a, const struct st_block *b)
     return a->vertical == b->vertical && a->frame == b->frame && 2 * overlap >= narrow;
 }
 
+/* How much of a strip's height pictures and their captions fill. */
+static double filled_height(const struct st_page *page, struct bi_box strip, bool vertical)
+{
+    double filled = 0;
+    for (size_t i = 0; i < page->image_count; i++) {
+        struct bi_box common = bi_box_intersection(strip, st_flow_box(page, page->images[i], vertical));
+        if (2 * common.w > strip.w)
+            filled += common.h + 2.0 * page->pitch; /* caption and margin */
+    }
+    return filled;
+}
+
 /* ---- what stands above */
 
 static int find_above(const struct st_page *page, size_t index)
@@ -125,8 +143,16 @@ static int find_above(const struct st_page *page, size_t index)
     }
     if (best < 0)
         return -1;
-    struct bi_box strip = between_y(column_box(&page->blocks[best]), column_box(block));
-    return head_in(page, strip, block->vertical) || block->from || page->blocks[best].to ? -1 : best;
+    const struct st_block *above = &page->blocks[best];
+    struct bi_box strip = between_y(column_box(above), column_box(block));
+    if (head_in(page, strip, block->vertical, -1) || block->from || above->to)
+        return -1;
+    /* White paper below a column is its end; a picture is not. */
+    if (strip.h > MAX_GAP_PITCHES * page->pitch && filled_height(page, strip, block->vertical) < 0.6 * strip.h)
+        return -1;
+    int left = abs(above->left - block->left), right = abs(above->right - block->right);
+    bool aligned = left < block->em || right < block->em;
+    return aligned || strip.h < TIGHT_GAP_PITCHES * page->pitch ? best : -1;
 }
 
 /* The headline above a block with nothing but pictures between. */
@@ -176,8 +202,8 @@ double st_flow_text_score(enum st_end end, enum st_start start)
         /* start:              unknown indent flush */
         [ST_END_UNKNOWN] = {0.0, 0.0, -0.5},
         [ST_END_OPEN] = {0.0, -2.5, 2.0},
-        [ST_END_FULL] = {0.0, 0.7, 0.3},
-        [ST_END_SHORT] = {0.0, 1.2, -2.5},
+        [ST_END_FULL] = {0.0, 0.2, 0.3},
+        [ST_END_SHORT] = {0.0, 0.0, -2.5},
     };
     return table[end][start];
 }
@@ -212,7 +238,38 @@ static double below_score(const struct view *view, size_t a, size_t b)
         score -= PER_PITCH * (pitches - 1.0);
     if (rule_in(page, strip, x->vertical, true))
         score -= RULE_BETWEEN;
+    if (y->opens)
+        score -= OPENING;
     return score;
+}
+
+/* How well the tops of two neighbouring columns agree: of the column that starts with b, and of the one that a ends,
+ * which may begin at a itself or with any of the blocks stacked above it. Sets *head to the headline of that column. */
+static double tops_score(const struct view *view, size_t a, size_t b, int *head)
+{
+    const struct st_page *page = view->page;
+    const struct st_block *y = &page->blocks[b];
+    double best = -1e9;
+    for (int t = (int)a; t >= 0; t = view->above[t]) {
+        const struct st_block *x = &page->blocks[t];
+        int top = x->flow.y;
+        double tops = (y->flow.y - top) / page->pitch, score;
+        if (tops > -1.2 && tops < 1.2) {
+            score = SAME_TOP;
+        } else {
+            /* A picture heads one of the columns. */
+            struct bi_box over = {y->flow.x, top, y->flow.w, y->flow.y - top};
+            struct bi_box under = {x->flow.x, y->flow.y, x->flow.w, top - y->flow.y};
+            bool explained = tops > 0 ? image_in(page, over, y->vertical) : image_in(page, under, y->vertical);
+            score = explained ? -0.2 : -OTHER_TOP - 0.05 * (tops > 0 ? tops : -tops);
+        }
+        int own = view->above[t] < 0 ? x->head : -1;
+        if (score > best || (score >= best && own >= 0)) {
+            best = score;
+            *head = own;
+        }
+    }
+    return best;
 }
 
 static double right_score(const struct view *view, size_t a, size_t b)
@@ -223,16 +280,16 @@ static double right_score(const struct view *view, size_t a, size_t b)
     int gap = right.x - right_of(left);
     if (gap < -1.0 * x->em || view->above[b] == (int)a)
         return ST_FORBIDDEN;
-    /* The stacks that both columns stand in must face each other. */
-    const struct st_block *x_top = &page->blocks[view->stack_top[a]], *y_top = &page->blocks[view->stack_top[b]];
+    /* The columns must face each other, stacks and the pictures above them included. */
     struct bi_box facing = {right_of(left), y->flow.y, gap > 0 ? gap : 0, y->flow.h};
-    int top = x_top->flow.y, bottom = bottom_of(x->flow);
+    int top = page->blocks[view->stack_top[a]].flow.y, bottom = bottom_of(x->flow);
     if (y->flow.y > bottom + 2 * page->pitch && !image_in(page, facing, x->vertical))
         return ST_FORBIDDEN;
     if (bottom_of(y->flow) < top - page->pitch)
         return ST_FORBIDDEN;
     struct bi_box corridor = {right_of(left), y->flow.y < top ? top : y->flow.y, gap, (int)page->pitch};
-    if (gap > 0 && (block_in(page, corridor, x->vertical, x, y) || head_in(page, corridor, x->vertical)))
+    if (gap > 0 &&
+        (block_in(page, corridor, x->vertical, x, y) || head_in(page, corridor, x->vertical, -1)))
         return ST_FORBIDDEN;
     double score = RIGHT_SCORE + st_flow_text_score(x->end, y->start) + size_score(x, y);
     double width_ratio = (double)right.w / (left.w > 0 ? left.w : 1);
@@ -244,22 +301,16 @@ static double right_score(const struct view *view, size_t a, size_t b)
         score -= image ? IMAGE_BETWEEN : 1.2;
     if (gap > 2.2 * left.w)
         return ST_FORBIDDEN;
-    double tops = (y->flow.y - top) / page->pitch;
-    if (tops > -1.2 && tops < 1.2) {
-        score += SAME_TOP;
-    } else {
-        /* A picture heads one of the columns. */
-        struct bi_box over = {y->flow.x, top, y->flow.w, y->flow.y - top};
-        struct bi_box under = {x_top->flow.x, y->flow.y, x_top->flow.w, top - y->flow.y};
-        bool explained = tops > 0 ? image_in(page, over, x->vertical) : image_in(page, under, x->vertical);
-        score -= explained ? 0.2 : OTHER_TOP + 0.05 * (tops > 0 ? tops : -tops);
-    }
+    int x_head = -1, y_head = view->above[b] < 0 ? y->head : -1;
+    score += tops_score(view, a, b, &x_head);
     if (view->above[b] >= 0)
-        score -= 1.5; /* something in the column above it has a claim */
-    if (x_top->head >= 0 && y_top->head >= 0)
-        score += x_top->head == y_top->head ? SAME_HEAD : -OTHER_HEAD;
-    else if (y_top->head >= 0)
+        score -= ABOVE_CLAIMS; /* something in its own column has a claim */
+    if (x_head >= 0 && y_head >= 0)
+        score += x_head == y_head ? SAME_HEAD : -OTHER_HEAD;
+    else if (y_head >= 0)
         score -= OWN_HEAD;
+    if (y->opens)
+        score -= OPENING;
     return score;
 }
 
@@ -283,6 +334,8 @@ static bool has_left_neighbour(const struct view *view, size_t index, int head)
 static double start_score(const struct st_block *block)
 {
     double score = block->start == ST_START_INDENT ? 1.0 : block->start == ST_START_FLUSH ? -2.0 : 0.0;
+    if (block->opens)
+        score += 1.0;
     if (block->from)
         score = 0.8; /* a continuation under its headline again */
     return score;
@@ -307,12 +360,12 @@ static double under_head_score(const struct view *view, size_t h, size_t b)
     if (block->head != (int)h) {
         /* A headline over the middle of its columns: the space up to it, beside it, must be empty. */
         struct bi_box beside = {column.x, box.y, column.w, block->flow.y - box.y};
-        if (block_in(page, beside, block->vertical, block, NULL) || head_in(page, beside, block->vertical))
+        if (block_in(page, beside, block->vertical, block, NULL) || head_in(page, beside, block->vertical, (int)h))
             return ST_FORBIDDEN;
         int gap = column.x > box.x ? column.x - right_of(box) : box.x - right_of(column);
         struct bi_box aside = {column.x > box.x ? right_of(box) : right_of(column), box.y, gap > 0 ? gap : 0,
                                bottom_of(box) - box.y};
-        if (gap > 0 && (block_in(page, aside, block->vertical, block, NULL) || head_in(page, aside, block->vertical)))
+        if (gap > 0 && (block_in(page, aside, block->vertical, block, NULL) || head_in(page, aside, block->vertical, (int)h)))
             return ST_FORBIDDEN;
         score -= 0.8 + (gap > 0 ? 0.4 * gap / (column.w > 0 ? column.w : 1) : 0);
     }
@@ -345,7 +398,7 @@ static double beside_head_score(const struct view *view, size_t h, size_t b)
     double score = BESIDE_HEAD_SCORE + start_score(block) - 0.25 * columns - 0.12 * away;
     struct bi_box corridor = {column.x > box.x ? right_of(box) : right_of(column), column.y, gap > 0 ? gap : 0,
                               (int)page->pitch};
-    if (gap > 0 && head_in(page, corridor, block->vertical))
+    if (gap > 0 && head_in(page, corridor, block->vertical, -1))
         score -= 3.0;
     if (has_left_neighbour(view, b, -1))
         score -= 1.5;

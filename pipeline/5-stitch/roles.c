@@ -154,7 +154,8 @@ static bool looks_like_issue_line(struct bi_arena *arena, const char *text)
     return count_of(s, words, COUNT(words)) >= 2 || (strstr(s, "年") && strstr(s, "月") && strstr(s, "日"));
 }
 
-static void find_headers(struct bi_arena *arena, struct st_page *page, bool first_page)
+static void find_headers(struct bi_arena *arena, const struct st_wordings *wordings, struct st_page *page,
+                         bool first_page)
 {
     int rows = 0, bottom = 0;
     for (size_t i = 0; i < page->line_count; i++) {
@@ -162,11 +163,14 @@ static void find_headers(struct bi_arena *arena, struct st_page *page, bool firs
         int end = line->box.y + line->box.h;
         bool top = end < (int)(page->height * (first_page ? MASTHEAD_ZONE : TOP_ZONE));
         bool foot = line->box.y > (int)(page->height * FOOT_ZONE);
+        struct st_marker pointer;
         bool known = line->role == BI_ROLE_HEADER || line->role == BI_ROLE_MASTHEAD;
         if (known && !top && !foot && line->length > 60)
             line->role = BI_ROLE_BODY;
         else if (!known && first_page && top && looks_like_issue_line(arena, line->text))
             line->role = BI_ROLE_MASTHEAD;
+        else if (!known && foot && st_marker_whole(arena, wordings, line->text, &pointer))
+            continue; /* →2版 at the foot is no folio */
         else if (!known && (top || foot) && looks_like_header(arena, line->text))
             line->role = BI_ROLE_HEADER;
         if (line->role == BI_ROLE_HEADER && top) {
@@ -389,7 +393,7 @@ static void find_bylines(struct bi_arena *arena, struct st_page *page)
 void st_roles_refine(struct bi_arena *arena, const struct st_wordings *wordings, struct st_page *page, bool first_page)
 {
     guess_roles(page);
-    find_headers(arena, page, first_page);
+    find_headers(arena, wordings, page, first_page);
     find_captions(arena, page);
     find_ads(page);
     find_markers(arena, wordings, page, first_page);

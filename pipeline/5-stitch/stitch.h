@@ -55,6 +55,7 @@ struct st_block {
     enum st_start start;
     enum st_end end;
     bool from, to; /* begins with 上接, ends with 下转 */
+    bool opens;    /* begins with a signature or 本报讯(…): the first of its article */
     int head;      /* the headline right above it (or beside it), -1 if none */
 };
 
