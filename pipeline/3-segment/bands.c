@@ -1,0 +1,97 @@
+#include "bands.h"
+
+#include <math.h>
+
+#include "base/cleanup.h"
+#include "page/image.h"
+
+/* A band is this high (wide where it stands), and longer than high. */
+#define MIN_BAND_EM 1.2
+#define MAX_BAND_EM 9.0
+#define MIN_BAND_RATIO 1.6
+/* Share of ink in the whole band and in its rim. */
+#define MIN_FILL 0.45
+#define MIN_RIM_FILL 0.75
+/* The glyphs in it: share of the band's height that they reach, share of its area that they ink, and how
+ * many. */
+#define MIN_GLYPH_REACH 0.35
+#define MIN_GLYPH_INK 0.03
+#define MAX_GLYPH_INK 0.55
+#define MIN_GLYPHS 3
+
+/* Ink along the four edges of a box, as a share. */
+static double rim_fill(PIX *pix, struct bi_box b, int depth)
+{
+    const struct bi_box sides[4] = {{b.x, b.y, b.w, depth},
+                                    {b.x, b.y + b.h - depth, b.w, depth},
+                                    {b.x, b.y, depth, b.h},
+                                    {b.x + b.w - depth, b.y, depth, b.h}};
+    double worst = 1;
+    for (int i = 0; i < 4; i++)
+        worst = fmin(worst, seg_ink_in(pix, sides[i]) / (double)bi_box_area(sides[i]));
+    return worst;
+}
+
+/* The light glyphs of a dark box, black on white, NULL if what is light in it is no row of glyphs. */
+static PIX *light_glyphs(const struct seg_layout *layout, struct bi_box b)
+{
+    BI_CLEANUP(boxDestroy) BOX *area = boxCreate(b.x, b.y, b.w, b.h);
+    BI_CLEANUP(bi_pix_destroyp) PIX *clip = pixClipRectangle(layout->text, area, NULL);
+    if (!clip)
+        return NULL;
+    pixInvert(clip, clip);
+    PIX *glyphs = pixRemoveBorderConnComps(clip, 8);
+    BI_CLEANUP(boxaDestroy) BOXA *boxes = seg_components(glyphs);
+    const int across = b.w > b.h ? b.h : b.w;
+    int count = 0, tall = 0;
+    for (int i = 0; boxes && i < boxaGetCount(boxes); i++) {
+        const struct bi_box g = seg_box_at(boxes, i);
+        const int size = g.w > g.h ? g.w : g.h;
+        if (size > 1.3 * across) {
+            count = 0;
+            break;
+        }
+        count += size >= 0.12 * across;
+        tall += size >= MIN_GLYPH_REACH * across;
+    }
+    const double ink =
+        glyphs ? seg_ink_in(glyphs, (struct bi_box){0, 0, b.w, b.h}) / (double)bi_box_area(b) : 0;
+    if (count < MIN_GLYPHS || tall < 2 || ink < MIN_GLYPH_INK || ink > MAX_GLYPH_INK)
+        pixDestroy(&glyphs);
+    return glyphs;
+}
+
+int seg_bands_find(struct seg_layout *layout, struct bi_error *err)
+{
+    const double em = layout->em;
+    BI_CLEANUP(boxaDestroy) BOXA *boxes = seg_components(layout->text);
+    for (int i = 0; boxes && i < boxaGetCount(boxes); i++) {
+        const struct bi_box b = seg_box_at(boxes, i);
+        const int low = b.w < b.h ? b.w : b.h, high = b.w < b.h ? b.h : b.w;
+        if (low < MIN_BAND_EM * em || low > MAX_BAND_EM * em || high < MIN_BAND_RATIO * low)
+            continue;
+        if (seg_ink_in(layout->text, b) < MIN_FILL * (double)bi_box_area(b))
+            continue;
+        const int depth = (int)lround(0.12 * em) + 1;
+        if (rim_fill(layout->text, b, depth) < MIN_RIM_FILL)
+            continue;
+        BI_CLEANUP(bi_pix_destroyp) PIX *glyphs = light_glyphs(layout, b);
+        if (!glyphs)
+            continue;
+        *seg_add_band(layout) = b;
+        const struct bi_box around = seg_box_grow(layout, b, 2, 2);
+        BI_CLEANUP(boxDestroy) BOX *area = boxCreate(around.x, around.y, around.w, around.h);
+        pixClearInRect(layout->text, area);
+        if (pixRasterop(layout->text, b.x, b.y, b.w, b.h, PIX_SRC | PIX_DST, glyphs, 0, 0))
+            return bi_error_set(err, BI_EXIT_INTERNAL, "not enough memory for the page");
+    }
+    return 0;
+}
+
+bool seg_bands_hold(const struct seg_layout *layout, struct bi_box box)
+{
+    for (size_t i = 0; i < layout->band_count; i++)
+        if (bi_box_inside(box, layout->bands[i], 0.5))
+            return true;
+    return false;
+}

@@ -1,0 +1,181 @@
+#include "blocks.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/cleanup.h"
+#include "rules.h"
+
+/* A line smaller than this both ways is a speck. */
+#define MIN_LINE_EM 0.42
+/* Lines of a block: ratio of sizes, white between them in ems beyond the usual, and how far edges or middles
+ * are off. */
+#define MAX_SIZE_RATIO 1.22
+#define EXTRA_LEADING_EM 0.3
+#define MIN_LEADING_EM 0.55
+#define MAX_LEFT_SHIFT_EM 2.7
+#define MAX_RIGHT_SHIFT_EM 1.6
+#define MAX_MIDDLE_SHIFT_EM 0.8
+
+static void drop_specks(struct seg_layout *layout)
+{
+    const double least = MIN_LINE_EM * layout->em;
+    BI_CLEANUP(bi_freep) int *renamed = bi_xcalloc(layout->line_count + 1, sizeof *renamed);
+    size_t kept = 0;
+    for (size_t i = 0; i < layout->line_count; i++) {
+        const struct seg_line line = layout->lines[i];
+        const bool speck = line.glyphs == 0 || (line.box.w < least && line.box.h < least);
+        renamed[i] = speck ? -1 : (int)kept;
+        if (!speck)
+            layout->lines[kept++] = line;
+    }
+    layout->line_count = kept;
+    for (size_t i = 0; i < layout->glyph_count; i++)
+        if (layout->glyphs[i].line >= 0)
+            layout->glyphs[i].line = renamed[layout->glyphs[i].line];
+}
+
+static bool overlaps_x(struct bi_box a, struct bi_box b)
+{
+    return bi_box_overlap_x(a, b) > 0.1 * (a.w < b.w ? a.w : b.w);
+}
+
+/* The lines directly below (or above) a line: those that no third one stands between. Returns their number,
+ * the nearest in *nearest. */
+static int direct(const struct seg_layout *layout, int line, bool below, int *nearest)
+{
+    const struct bi_box a = layout->lines[line].box;
+    const double reach = 2.5 * fmax(layout->em, layout->lines[line].em);
+    int count = 0, best = -1;
+    int found[8];
+    for (size_t i = 0; i < layout->line_count; i++) {
+        const struct bi_box b = layout->lines[i].box;
+        const double offset = below ? seg_mid_y(b) - seg_mid_y(a) : seg_mid_y(a) - seg_mid_y(b);
+        if ((int)i == line || offset <= 0.3 * (a.h < b.h ? a.h : b.h) || seg_gap_y(a, b) > reach ||
+            !overlaps_x(a, b))
+            continue;
+        if (count < 8)
+            found[count++] = (int)i;
+        if (best < 0 || seg_gap_y(a, b) < seg_gap_y(a, layout->lines[best].box))
+            best = (int)i;
+    }
+    *nearest = best;
+    int free_ones = 0;
+    for (int i = 0; i < count; i++) {
+        const struct bi_box b = layout->lines[found[i]].box;
+        bool hidden = false;
+        for (int k = 0; k < count && !hidden; k++) {
+            const struct bi_box m = layout->lines[found[k]].box;
+            const double nearer = below ? seg_mid_y(b) - seg_mid_y(m) : seg_mid_y(m) - seg_mid_y(b);
+            hidden = k != i && overlaps_x(b, m) && nearer > 0.3 * (b.h < m.h ? b.h : m.h);
+        }
+        free_ones += !hidden;
+    }
+    return free_ones;
+}
+
+static bool picture_between(const struct seg_layout *layout, struct bi_box a, struct bi_box b)
+{
+    const struct bi_box low = a.y < b.y ? b : a, high = a.y < b.y ? a : b;
+    const struct bi_box gap = {a.x > b.x ? a.x : b.x, seg_bottom(high), bi_box_overlap_x(a, b),
+                               low.y - seg_bottom(high)};
+    for (size_t i = 0; gap.h > 0 && i < layout->picture_count; i++)
+        if (!bi_box_empty(bi_box_intersection(gap, layout->pictures[i])))
+            return true;
+    return false;
+}
+
+/* True if b, the line directly below a, carries on a's column. */
+static bool carries_on(const struct seg_layout *layout, const struct seg_line *a, const struct seg_line *b,
+                       double leading)
+{
+    const double em = fmax(a->em, b->em);
+    if (a->vertical || b->vertical || a->reversed != b->reversed || em > MAX_SIZE_RATIO * fmin(a->em, b->em))
+        return false;
+    if (seg_gap_y(a->box, b->box) > fmax(leading, MIN_LEADING_EM) * em)
+        return false;
+    const bool left = fabs((double)a->box.x - b->box.x) <= MAX_LEFT_SHIFT_EM * em;
+    const bool right = fabs((double)seg_right(a->box) - seg_right(b->box)) <= MAX_RIGHT_SHIFT_EM * em;
+    const bool middle = fabs(seg_mid_x(a->box) - seg_mid_x(b->box)) <= MAX_MIDDLE_SHIFT_EM * em;
+    /* The last line of a paragraph may be short and be followed by one that is indented. */
+    const bool inside = b->box.x >= a->box.x - (int)em && seg_right(b->box) <= seg_right(a->box) + (int)em;
+    return (left || right || middle || inside) && !seg_rules_between(layout, a->box, b->box, false) &&
+           !picture_between(layout, a->box, b->box) &&
+           seg_frame_of(layout, a->box) == seg_frame_of(layout, b->box);
+}
+
+static int compare_double(const void *a, const void *b)
+{
+    return (*(const double *)a > *(const double *)b) - (*(const double *)a < *(const double *)b);
+}
+
+/* Usual white between lines of body type, in ems. */
+static double usual_leading(const struct seg_layout *layout, const int *next)
+{
+    BI_CLEANUP(bi_freep) double *gaps = bi_xcalloc(layout->line_count + 1, sizeof *gaps);
+    size_t count = 0;
+    for (size_t i = 0; i < layout->line_count; i++) {
+        const struct seg_line *a = &layout->lines[i];
+        if (next[i] < 0 || a->em > 1.2 * layout->em)
+            continue;
+        const double gap = seg_gap_y(a->box, layout->lines[next[i]].box) / layout->em;
+        if (gap < 1.2)
+            gaps[count++] = gap;
+    }
+    if (count == 0)
+        return MIN_LEADING_EM;
+    qsort(gaps, count, sizeof *gaps, compare_double);
+    return gaps[count / 2];
+}
+
+static int compare_top(const void *a, const void *b, void *context)
+{
+    const struct seg_layout *layout = context;
+    const struct bi_box p = layout->lines[*(const int *)a].box, q = layout->lines[*(const int *)b].box;
+    if (p.y != q.y)
+        return p.y < q.y ? -1 : 1;
+    return (p.x > q.x) - (p.x < q.x);
+}
+
+void seg_blocks_find(struct seg_layout *layout)
+{
+    drop_specks(layout);
+    const size_t n = layout->line_count;
+    BI_CLEANUP(bi_freep) int *next = bi_xcalloc(n + 1, sizeof *next);
+    BI_CLEANUP(bi_freep) int *sorted = bi_xcalloc(n + 1, sizeof *sorted);
+    for (size_t i = 0; i < n; i++) {
+        int below, above;
+        sorted[i] = (int)i;
+        next[i] = -1;
+        if (!layout->lines[i].vertical && direct(layout, (int)i, true, &below) == 1 &&
+            direct(layout, below, false, &above) == 1 && above == (int)i)
+            next[i] = below;
+    }
+    const double leading = usual_leading(layout, next) + EXTRA_LEADING_EM;
+    if (n > 0)
+        qsort_r(sorted, n, sizeof *sorted, compare_top, layout);
+    for (size_t i = 0; i < n; i++) {
+        if (layout->lines[sorted[i]].block >= 0)
+            continue;
+        seg_add_block(layout);
+        const int block = (int)layout->block_count - 1;
+        layout->blocks[block].vertical = layout->lines[sorted[i]].vertical;
+        for (int line = sorted[i]; line >= 0; line = next[line]) {
+            if (layout->lines[line].block >= 0)
+                break;
+            seg_block_add_line(layout, block, line);
+            if (next[line] >= 0 &&
+                !carries_on(layout, &layout->lines[line], &layout->lines[next[line]], leading))
+                break;
+        }
+    }
+    for (size_t b = 0; b < layout->block_count; b++) {
+        struct seg_block *block = &layout->blocks[b];
+        BI_CLEANUP(bi_freep) double *sizes = bi_xcalloc(block->count, sizeof *sizes);
+        for (size_t i = 0; i < block->count; i++)
+            sizes[i] = layout->lines[block->lines[i]].em;
+        qsort(sizes, block->count, sizeof *sizes, compare_double);
+        block->em = sizes[block->count / 2];
+        block->frame = seg_frame_of(layout, block->box);
+    }
+}

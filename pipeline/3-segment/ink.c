@@ -1,0 +1,213 @@
+#include "ink.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "page/image.h"
+
+/* Where the threshold lies on the way from the paper to the ink: nearer to the paper's side, so that thin
+ * strokes blurred by the scanner hold together. */
+#define THRESHOLD_SHARE 0.45
+/* Paper and ink are at least this far apart, so that grain on a blank page is no ink. */
+#define MIN_CONTRAST_LEVELS 90
+/* Share of the darkest pixels that is passed over when looking for the ink's value. */
+#define DARKEST_SHARE 0.004
+/* Lines of text are higher than this in the image where the em is measured. */
+#define MIN_EM_PIXELS 6
+/* Body type is kept at least this high when the image is reduced. */
+#define MIN_WORKING_EM_PIXELS 14.5
+/* Without type on the page, its longer side counts as this many ems, about a tabloid page's. */
+#define EMS_ON_A_PAGE 160
+/* A chain counts as text from this many pieces on. */
+#define MIN_CHAIN_PIECES 4
+/* Glyphs of a line fill this share of the em. */
+#define INK_SHARE_OF_EM 0.94
+
+void seg_ink_levels(PIX *grey, int *paper, int *ink)
+{
+    BI_CLEANUP(numaDestroy) NUMA *histogram = pixGetGrayHistogram(grey, 4);
+    double total = 0, darkest = 0, most = -1;
+    *paper = 255;
+    *ink = 0;
+    for (int v = 0; histogram && v < 256; v++) {
+        l_float32 n = 0;
+        numaGetFValue(histogram, v, &n);
+        total += n;
+        if (v >= 128 && n >= most) {
+            most = n;
+            *paper = v;
+        }
+    }
+    for (; histogram && *ink < 255; ++*ink) {
+        l_float32 n = 0;
+        numaGetFValue(histogram, *ink, &n);
+        darkest += n;
+        if (darkest >= total * DARKEST_SHARE)
+            break;
+    }
+    if (*ink > *paper - MIN_CONTRAST_LEVELS)
+        *ink = *paper - MIN_CONTRAST_LEVELS;
+}
+
+static PIX *binarize(PIX *image)
+{
+    if (pixGetDepth(image) == 1)
+        return pixClone(image);
+    int paper, ink;
+    seg_ink_levels(image, &paper, &ink);
+    return pixThresholdToBinary(image, paper - (int)lround(THRESHOLD_SHARE * (paper - ink)));
+}
+
+struct chain {
+    int parent;
+    int pieces;
+    int top, bottom, left, right;
+};
+
+static int chain_root(struct chain *chains, int i)
+{
+    while (chains[i].parent != i) {
+        chains[i].parent = chains[chains[i].parent].parent;
+        i = chains[i].parent;
+    }
+    return i;
+}
+
+static void chain_join(struct chain *chains, int a, int b)
+{
+    a = chain_root(chains, a);
+    b = chain_root(chains, b);
+    if (a == b)
+        return;
+    struct chain *into = &chains[a], *from = &chains[b];
+    from->parent = a;
+    into->pieces += from->pieces;
+    into->top = from->top < into->top ? from->top : into->top;
+    into->bottom = from->bottom > into->bottom ? from->bottom : into->bottom;
+    into->left = from->left < into->left ? from->left : into->left;
+    into->right = from->right > into->right ? from->right : into->right;
+}
+
+/* Joins each piece with those to its right that overlap it by half in height and are no further than the
+ * higher of the two is high. boxes are sorted by their left edges. */
+static void chain_all(struct chain *chains, const struct bi_box *boxes, int count, int tallest)
+{
+    for (int i = 0; i < count; i++) {
+        const struct bi_box a = boxes[i];
+        for (int j = i + 1; j < count && boxes[j].x - (a.x + a.w) <= tallest; j++) {
+            const struct bi_box b = boxes[j];
+            const int lower = a.h < b.h ? a.h : b.h, higher = a.h > b.h ? a.h : b.h;
+            if (b.x - (a.x + a.w) > higher / 2 || higher > 2 * lower)
+                continue;
+            if (2 * bi_box_overlap_y(a, b) >= lower)
+                chain_join(chains, i, j);
+        }
+    }
+}
+
+static int compare_left(const void *a, const void *b)
+{
+    const struct bi_box *p = a, *q = b;
+    return p->x != q->x ? (p->x < q->x ? -1 : 1) : (p->y > q->y) - (p->y < q->y);
+}
+
+/* Chains the pieces of one horizontal strip of the page, and adds the chains' heights to votes. */
+static void vote_strip(const struct bi_box *boxes, int count, double *votes, int limit)
+{
+    BI_CLEANUP(bi_freep) struct chain *chains = bi_xcalloc((size_t)count, sizeof *chains);
+    for (int i = 0; i < count; i++)
+        chains[i] =
+            (struct chain){i, 1, boxes[i].y, boxes[i].y + boxes[i].h, boxes[i].x, boxes[i].x + boxes[i].w};
+    chain_all(chains, boxes, count, limit / 2);
+    for (int i = 0; i < count; i++) {
+        const int height = chains[i].bottom - chains[i].top;
+        if (chains[i].parent == i && chains[i].pieces >= MIN_CHAIN_PIECES && height < limit)
+            votes[height] += chains[i].right - chains[i].left;
+    }
+}
+
+double seg_ink_em(PIX *bits)
+{
+    enum { LIMIT = 400, STRIP = 256 };
+    BI_CLEANUP(boxaDestroy) BOXA *components = seg_components(bits);
+    const int n = components ? boxaGetCount(components) : 0;
+    if (n == 0)
+        return 0;
+    BI_CLEANUP(bi_freep) struct bi_box *strip = bi_xcalloc((size_t)n, sizeof *strip);
+    double votes[LIMIT] = {0};
+    /* Pieces are taken by the strip that their top lies in; few lines are lost on the seams. */
+    const int strips = pixGetHeight(bits) / STRIP + 1;
+    BI_CLEANUP(bi_freep) int *counts = bi_xcalloc((size_t)strips + 1, sizeof *counts);
+    BI_CLEANUP(bi_freep) struct bi_box *sorted = bi_xcalloc((size_t)n, sizeof *sorted);
+    for (int pass = 0; pass < 2; pass++) {
+        for (int i = 0; i < n; i++) {
+            struct bi_box box = seg_box_at(components, i);
+            if (box.h < MIN_EM_PIXELS / 2 || box.w < 2 || box.h > LIMIT / 2 || box.w > 6 * box.h)
+                continue;
+            if (pass == 0)
+                counts[box.y / STRIP + 1]++;
+            else
+                sorted[counts[box.y / STRIP]++] = box;
+        }
+        for (int s = 1; pass == 0 && s <= strips; s++)
+            counts[s] += counts[s - 1];
+    }
+    for (int s = 0, start = 0; s < strips; start = counts[s++]) {
+        const int count = counts[s] - start;
+        if (count < 1)
+            continue;
+        qsort(sorted + start, (size_t)count, sizeof *sorted, compare_left);
+        vote_strip(sorted + start, count, votes, LIMIT);
+    }
+    double best = 0;
+    int height = 0;
+    for (int h = MIN_EM_PIXELS; h < LIMIT; h++) {
+        double sum = 0;
+        const int around = h / 10;
+        for (int k = h - around; k <= h + around && k < LIMIT; k++)
+            sum += votes[k];
+        sum /= 2 * around + 1;
+        if (sum > best) {
+            best = sum;
+            height = h;
+        }
+    }
+    return height / INK_SHARE_OF_EM;
+}
+
+/* Half the size; two of four pixels make a black one, which keeps the thinnest stroke and drops single
+ * specks. */
+static PIX *reduce(PIX *bits)
+{
+    return pixReduceRankBinary2(bits, 2, NULL);
+}
+
+int seg_ink_find(struct seg_layout *layout, PIX *image, struct bi_error *err)
+{
+    PIX *bits = binarize(image);
+    double em = 0;
+    layout->reduction = 1;
+    while (bits) {
+        BI_CLEANUP(bi_pix_destroyp) PIX *half = NULL;
+        if (pixGetWidth(bits) >= 64 && pixGetHeight(bits) >= 64)
+            half = reduce(bits);
+        const double half_em = half ? seg_ink_em(half) : 0;
+        if (half_em < MIN_WORKING_EM_PIXELS) {
+            em = layout->reduction > 1 ? em : seg_ink_em(bits);
+            break;
+        }
+        em = half_em;
+        pixDestroy(&bits);
+        bits = pixClone(half);
+        layout->reduction *= 2;
+    }
+    if (!bits)
+        return bi_error_set(err, BI_EXIT_INTERNAL, "not enough memory for the page");
+    layout->ink = bits;
+    layout->width = pixGetWidth(bits);
+    layout->height = pixGetHeight(bits);
+    const int side = layout->width > layout->height ? layout->width : layout->height;
+    layout->em = em >= MIN_EM_PIXELS ? em : fmax(MIN_EM_PIXELS, (double)side / EMS_ON_A_PAGE);
+    return 0;
+}

@@ -1,0 +1,269 @@
+#include "rules.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "page/image.h"
+
+/* Shortest run of ink that can be part of a rule, and shortest rule, in ems. */
+#define MIN_RUN_EM 2.5
+#define MIN_RULE_EM 5.0
+/* Thickest rule. */
+#define MAX_THICKNESS_EM 0.45
+/* Gap that is closed before runs are looked for, so that a speck missing does not cut a hairline. */
+#define CLOSED_GAP_PIXELS 2
+/* Pieces of a rule this near to each other along it are one. */
+#define MAX_BREAK_EM 1.2
+/* Other ink this near to more than this share of a run's length (counted on both sides) shows it to be a
+ * stroke. */
+#define STROKE_REACH_EM 0.25
+#define STROKE_INK_SHARE 0.12
+/* Corners of a frame may be open or rounded by this much. */
+#define CORNER_EM 0.9
+/* A side of a frame is drawn over this share of its length. */
+#define SIDE_SHARE 0.8
+/* Smallest frame. */
+#define MIN_FRAME_EM 3.0
+/* Lines of a double rule are no further apart. */
+#define DOUBLE_EM 0.8
+
+static int ems(const struct seg_layout *layout, double n)
+{
+    const int pixels = (int)lround(n * layout->em);
+    return pixels > 1 ? pixels : 1;
+}
+
+/* Long thin runs in one direction, as an image. */
+static PIX *runs(const struct seg_layout *layout, bool vertical)
+{
+    const int run = ems(layout, MIN_RUN_EM);
+    const int gap = CLOSED_GAP_PIXELS + 1;
+    BI_CLEANUP(bi_pix_destroyp)
+    PIX *closed = pixCloseSafeBrick(NULL, layout->ink, vertical ? 1 : gap, vertical ? gap : 1);
+    if (!closed)
+        return NULL;
+    PIX *opened = pixOpenBrick(NULL, closed, vertical ? 1 : run, vertical ? run : 1);
+    if (!opened)
+        return NULL;
+    /* What is thick, such as pictures and dark bands, is taken out together with all that hangs on it in the
+     * direction of the run. */
+    const int thick = ems(layout, MAX_THICKNESS_EM) + 1;
+    BI_CLEANUP(bi_pix_destroyp)
+    PIX *core = pixOpenBrick(NULL, opened, vertical ? thick : run / 2, vertical ? run / 2 : thick);
+    if (core) {
+        BI_CLEANUP(bi_pix_destroyp)
+        PIX *grown = pixDilateBrick(NULL, core, vertical ? 5 : 1, vertical ? 1 : 5);
+        if (grown)
+            pixSubtract(opened, opened, grown);
+    }
+    return opened;
+}
+
+static int compare_rules(const void *a, const void *b)
+{
+    const struct seg_rule *p = a, *q = b;
+    if (p->vertical != q->vertical)
+        return p->vertical ? 1 : -1;
+    const int along_p = p->vertical ? p->box.y : p->box.x, along_q = q->vertical ? q->box.y : q->box.x;
+    if (along_p != along_q)
+        return along_p < along_q ? -1 : 1;
+    const int across_p = p->vertical ? p->box.x : p->box.y, across_q = q->vertical ? q->box.x : q->box.y;
+    return (across_p > across_q) - (across_p < across_q);
+}
+
+/* Joins pieces of one rule in place; returns how many are left. Rules are sorted. */
+static size_t join_pieces(const struct seg_layout *layout, struct seg_rule *rules, size_t count)
+{
+    const int reach = ems(layout, MAX_BREAK_EM);
+    const int shift = ems(layout, 0.12) + 1;
+    for (size_t i = 0; i < count; i++) {
+        if (bi_box_empty(rules[i].box))
+            continue;
+        for (size_t j = i + 1; j < count && rules[j].vertical == rules[i].vertical; j++) {
+            struct bi_box a = rules[i].box, b = rules[j].box;
+            if (bi_box_empty(b))
+                continue;
+            const int gap = rules[i].vertical ? b.y - seg_bottom(a) : b.x - seg_right(a);
+            if (gap > reach)
+                break;
+            const int aside = rules[i].vertical ? seg_gap_x(a, b) : seg_gap_y(a, b);
+            if (aside <= shift) {
+                const struct bi_box whole = bi_box_union(a, b);
+                if ((rules[i].vertical ? whole.w : whole.h) <= ems(layout, MAX_THICKNESS_EM) + shift) {
+                    rules[i].box = whole;
+                    rules[j].box.w = 0;
+                }
+            }
+        }
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (!bi_box_empty(rules[i].box))
+            rules[kept++] = rules[i];
+    return kept;
+}
+
+static void collect(struct seg_layout *layout, PIX *pix, bool vertical)
+{
+    BI_CLEANUP(boxaDestroy) BOXA *boxes = seg_components(pix);
+    const int thick = ems(layout, MAX_THICKNESS_EM);
+    for (int i = 0; boxes && i < boxaGetCount(boxes); i++) {
+        const struct bi_box box = seg_box_at(boxes, i);
+        const int length = vertical ? box.h : box.w, across = vertical ? box.w : box.h;
+        if (across > thick || length < ems(layout, MIN_RUN_EM))
+            continue;
+        *seg_add_rule(layout) = (struct seg_rule){.box = box, .vertical = vertical};
+    }
+}
+
+/* A stroke of a character has other ink of the character close beside it; a rule stands alone. `rest` is the
+ * ink that is in no run. */
+static bool is_stroke(const struct seg_layout *layout, const struct seg_rule *rule, PIX *rest)
+{
+    const struct bi_box b = rule->box;
+    const int near = ems(layout, STROKE_REACH_EM), off = 2;
+    const struct bi_box sides[2] = {rule->vertical ? (struct bi_box){b.x - near - off, b.y, near, b.h}
+                                                   : (struct bi_box){b.x, b.y - near - off, b.w, near},
+                                    rule->vertical ? (struct bi_box){seg_right(b) + off, b.y, near, b.h}
+                                                   : (struct bi_box){b.x, seg_bottom(b) + off, b.w, near}};
+    const int ink = seg_ink_in(rest, sides[0]) + seg_ink_in(rest, sides[1]);
+    return ink > STROKE_INK_SHARE * near * (rule->vertical ? b.h : b.w);
+}
+
+static void drop_strokes(struct seg_layout *layout, PIX *rest)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < layout->rule_count; i++) {
+        const struct seg_rule rule = layout->rules[i];
+        const int length = rule.vertical ? rule.box.h : rule.box.w;
+        if (length >= ems(layout, MIN_RULE_EM) && !is_stroke(layout, &rule, rest))
+            layout->rules[kept++] = rule;
+    }
+    layout->rule_count = kept;
+}
+
+/* Black out of the text what the rules cover. */
+static void erase(struct seg_layout *layout)
+{
+    for (size_t i = 0; i < layout->rule_count; i++) {
+        const struct bi_box box = seg_box_grow(layout, layout->rules[i].box, 2, 2);
+        BI_CLEANUP(boxDestroy) BOX *area = boxCreate(box.x, box.y, box.w, box.h);
+        pixClearInRect(layout->text, area);
+    }
+}
+
+/* How much of the way from `from` to `to` at `at` is drawn by rules of one direction; marks them if mark. */
+static int drawn(struct seg_layout *layout, bool vertical, int at, int from, int to, bool mark)
+{
+    const int reach = ems(layout, CORNER_EM) / 2 + 2;
+    int sum = 0;
+    for (size_t i = 0; i < layout->rule_count; i++) {
+        struct seg_rule *rule = &layout->rules[i];
+        if (rule->vertical != vertical)
+            continue;
+        const double mid = vertical ? seg_mid_x(rule->box) : seg_mid_y(rule->box);
+        const int start = vertical ? rule->box.y : rule->box.x;
+        const int end = start + (vertical ? rule->box.h : rule->box.w);
+        if (fabs(mid - at) > reach)
+            continue;
+        const int low = start > from ? start : from, high = end < to ? end : to;
+        if (high > low) {
+            sum += high - low;
+            if (mark)
+                rule->of_frame = true;
+        }
+    }
+    return sum;
+}
+
+static void add_frame(struct seg_layout *layout, struct bi_box box)
+{
+    const int near = ems(layout, DOUBLE_EM);
+    for (size_t i = 0; i < layout->frame_count; i++) {
+        struct bi_box *old = &layout->frames[i].box;
+        const struct bi_box all = bi_box_union(*old, box), common = bi_box_intersection(*old, box);
+        if (!bi_box_empty(common) && all.w - common.w <= 2 * near && all.h - common.h <= 2 * near) {
+            *old = all;
+            return;
+        }
+    }
+    seg_add_frame(layout)->box = box;
+}
+
+void seg_rules_frames(struct seg_layout *layout)
+{
+    const int corner = ems(layout, CORNER_EM);
+    for (size_t i = 0; i < layout->rule_count; i++) {
+        if (layout->rules[i].vertical)
+            continue;
+        const struct bi_box top = layout->rules[i].box;
+        int nearest = -1;
+        for (size_t j = 0; j < layout->rule_count; j++) {
+            const struct bi_box low = layout->rules[j].box;
+            const int height = low.y - top.y;
+            if (layout->rules[j].vertical || height < ems(layout, MIN_FRAME_EM) ||
+                (nearest >= 0 && low.y >= nearest))
+                continue;
+            if (abs(low.x - top.x) > corner || abs(seg_right(low) - seg_right(top)) > corner)
+                continue;
+            const int left = (top.x + low.x) / 2, right = (seg_right(top) + seg_right(low)) / 2;
+            const int from = (int)seg_mid_y(top), to = (int)seg_mid_y(low);
+            if (drawn(layout, true, left, from, to, false) < SIDE_SHARE * height ||
+                drawn(layout, true, right, from, to, false) < SIDE_SHARE * height)
+                continue;
+            nearest = low.y;
+            drawn(layout, true, left, from, to, true);
+            drawn(layout, true, right, from, to, true);
+            layout->rules[i].of_frame = layout->rules[j].of_frame = true;
+            add_frame(layout, bi_box_union(top, low));
+        }
+    }
+}
+
+int seg_rules_find(struct seg_layout *layout, struct bi_error *err)
+{
+    BI_CLEANUP(bi_pix_destroyp) PIX *rest = pixCopy(NULL, layout->ink);
+    for (int vertical = 0; vertical < 2; vertical++) {
+        BI_CLEANUP(bi_pix_destroyp) PIX *pix = runs(layout, vertical);
+        if (!pix || !rest)
+            return bi_error_set(err, BI_EXIT_INTERNAL, "not enough memory for the page");
+        collect(layout, pix, vertical);
+        pixSubtract(rest, rest, pix);
+    }
+    if (layout->rule_count > 0)
+        qsort(layout->rules, layout->rule_count, sizeof *layout->rules, compare_rules);
+    layout->rule_count = join_pieces(layout, layout->rules, layout->rule_count);
+    drop_strokes(layout, rest);
+    seg_rules_frames(layout);
+    pixDestroy(&layout->text);
+    layout->text = pixCopy(NULL, layout->ink);
+    if (!layout->text)
+        return bi_error_set(err, BI_EXIT_INTERNAL, "not enough memory for the page");
+    erase(layout);
+    return 0;
+}
+
+bool seg_rules_between(const struct seg_layout *layout, struct bi_box a, struct bi_box b, bool vertical)
+{
+    const int low = vertical ? (a.y > b.y ? a.y : b.y) : (a.x > b.x ? a.x : b.x);
+    const int high_a = vertical ? seg_bottom(a) : seg_right(a),
+              high_b = vertical ? seg_bottom(b) : seg_right(b);
+    const int high = high_a < high_b ? high_a : high_b;
+    const double mid_a = vertical ? seg_mid_x(a) : seg_mid_y(a),
+                 mid_b = vertical ? seg_mid_x(b) : seg_mid_y(b);
+    for (size_t i = 0; i < layout->rule_count; i++) {
+        const struct seg_rule *rule = &layout->rules[i];
+        if (rule->vertical != vertical)
+            continue;
+        const double at = vertical ? seg_mid_x(rule->box) : seg_mid_y(rule->box);
+        if ((at - mid_a) * (at - mid_b) >= 0)
+            continue;
+        const int start = vertical ? rule->box.y : rule->box.x;
+        const int end = start + (vertical ? rule->box.h : rule->box.w);
+        const int common = (end < high ? end : high) - (start > low ? start : low);
+        if (2 * common >= high - low)
+            return true;
+    }
+    return false;
+}
