@@ -62,7 +62,7 @@ static int verify(const struct options *options, struct bi_error *err)
     if (archive_open(&archive, path, false, err) < 0)
         return -1;
     /* Opened to read first, so that the message is the reader's where it is no archive at all. */
-    if (access(path, W_OK) == 0) {
+    if (eaccess(path, W_OK) == 0) {
         archive_close(&archive);
         if (archive_open(&archive, path, true, err) < 0)
             return -1;

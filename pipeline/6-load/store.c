@@ -180,7 +180,7 @@ static int open_to_read(const char *path, sqlite3 **db, struct bi_error *err)
     BI_CLEANUP(bi_arena_release) struct bi_arena arena = {0};
     struct stat wal;
     bool unwritten = stat(bi_arena_printf(&arena, "%s-wal", path), &wal) < 0 || wal.st_size == 0;
-    if (unwritten && access(bi_path_dir(&arena, path), W_OK) < 0)
+    if (unwritten && eaccess(bi_path_dir(&arena, path), W_OK) < 0)
         return open_connection(path, SQLITE_OPEN_READONLY, "?immutable=1", db, err);
     return -1;
 }
@@ -198,7 +198,7 @@ int bi_store_open(const char *path, enum bi_store_mode mode, sqlite3 **db, struc
         return -1;
     if (mode == BI_STORE_READ)
         return open_to_read(path, db, err);
-    if (access(path, W_OK) < 0)
+    if (eaccess(path, W_OK) < 0)
         return bi_error_errno(err, BI_EXIT_MACHINE, "%s: the archive cannot be written", path);
 
     BI_CLEANUP(bi_store_closep) sqlite3 *opened = NULL;
