@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "border.h"
 
 /* A tile is this many pixels of the reduced scan wide: a few lines of body type. */
 #define TILE_PIXELS 32
@@ -52,7 +53,7 @@ static int histogram_percentile(const uint32_t *histogram, uint32_t total, doubl
 static bool on_page(const struct grey *page, const struct grey *image, int x, int y)
 {
     int px = (int)((long)x * page->width / image->width), py = (int)((long)y * page->height / image->height);
-    return grey_row(page, py)[px] != 0;
+    return grey_row(page, py)[px] == BORDER_PAGE;
 }
 
 /* The tiles' own percentiles; 0 off the page. */
@@ -332,13 +333,11 @@ void background_flatten(const struct background *background, struct tone tone, c
         }
     }
     walk_release(&walk);
-    if (!page)
-        return;
     for (int y = 0; y < scan->height; y++) {
         const uint8_t *mask = grey_row(page, (int)((long)y * page->height / scan->height));
         uint8_t *row = grey_row(scan, y);
         for (int p = 0; p < page->width; p++) {
-            if (mask[p])
+            if (mask[p] != BORDER_DARK)
                 continue;
             int x0 = (int)(((long)p * scan->width + page->width - 1) / page->width);
             int x1 = (int)(((long)(p + 1) * scan->width + page->width - 1) / page->width);

@@ -13,7 +13,7 @@ struct background {
                        off the page */
 };
 
-/* work: the scan reduced by `reduction`. page: 255 on the page, 0 off it, at any smaller size.
+/* work: the scan reduced by `reduction`. page: of struct border, at any smaller size.
  *
  * A tile's paper is a high percentile of its pixels. A photograph has none to see, so a first model of the
  * page is the product of a profile over its columns and one over its rows, each taken from the brighter tiles
@@ -31,7 +31,7 @@ struct tone {
 /* From the scan itself, on tiles of paper and type alone. */
 struct tone background_tone(const struct background *background, const struct grey *scan);
 
-/* Divides the paper out and stretches, in place. What is off the page becomes white. */
+/* Divides the paper out and stretches, in place. Dark surround becomes white. */
 void background_flatten(const struct background *background, struct tone tone, const struct grey *page,
                         struct grey *scan);
 

@@ -2,19 +2,23 @@
 #ifndef DESKEW_BORDER_H
 #define DESKEW_BORDER_H
 
-#include <stdbool.h>
-
 #include "grey.h"
 
-/* For every pixel of a reduced scan: 255 on the page, 0 on what surrounds it. */
-struct border {
-    struct grey page;
-    bool surround; /* there is any */
+enum {
+    BORDER_DARK = 0,   /* surround to be painted white */
+    BORDER_BRIGHT = 1, /* surround that is white anyway */
+    BORDER_PAGE = 255,
 };
 
-/* small: the scan reduced to some 800 pixels on its long side.
- * Dark areas that reach the edge of the scan count as surround if they run along most of a side, or fill a
- * corner evenly. */
+/* One of these for every pixel of a reduced scan, and the size of the box about the page in them. */
+struct border {
+    struct grey page;
+    int width, height;
+};
+
+/* small: the scan reduced to some 800 pixels on its long side. Areas that reach the edge of the scan count as
+ * surround if they are much darker than paper, or brighter than it and even, and run along most of a side of
+ * the scan, or fill a corner evenly. */
 struct border border_find(const struct grey *small);
 void border_release(struct border *border);
 

@@ -2,14 +2,15 @@
 
 #include <math.h>
 #include <stdbool.h>
-#include <string.h>
 
 #include "background.h"
 #include "base/cleanup.h"
 #include "border.h"
 #include "components.h"
+#include "orientation.h"
 #include "page/image.h"
 #include "refine.h"
+#include "resolution.h"
 #include "rotate.h"
 #include "skew.h"
 
@@ -17,19 +18,118 @@
  * tabloid), the border's on a further reduction. */
 #define WORK_SIDE_PIXELS 3300
 #define SMALL_REDUCTION 4
-/* On the reduced scan after flattening, type is darker than this … */
-#define TYPE_THRESHOLD 150
+/* On the reduced scan after flattening, type is darker than this (thin strokes are light there) … */
+#define TYPE_THRESHOLD 195
 /* … and its components are of this size. */
 static const struct type_size TYPE_SIZE = {4, 100};
+/* Lines run down the page if its columns are so many times sharper than its rows. */
+#define SIDEWAYS_SHARE 1.1
+/* A page this many times as wide as high lies on its side if its lines do. */
+#define LANDSCAPE_SHARE 1.05
+/* A page is blank if its scan is nearly all of one tone: standard deviation of the reduced scan. */
+#define BLANK_DEVIATION 1.0
 
-/* Resolutions outside of these are not believed, nor those that programs write when they know nothing. */
-#define MIN_DPI 90
-#define MAX_DPI 1300
-#define DEFAULT_DPI 300
+/* What the text of a page tells, whichever way it runs. */
+struct reading {
+    struct skew skew;
+    struct line_pitch pitch; /* in pixels of the scan */
+    bool sideways;           /* lines run down the scan */
+    enum upside upside;      /* … after a turn by 90° clockwise, if sideways */
+};
 
-static bool believable(int dpi)
+static PIX *find_ink(const struct grey *work, struct components *components)
 {
-    return dpi >= MIN_DPI && dpi <= MAX_DPI && dpi != 96;
+    PIX *ink = grey_threshold(work, TYPE_THRESHOLD);
+    components_find(ink, components);
+    return ink;
+}
+
+/* work: flattened and reduced; it is turned if lines run down. */
+static struct reading read_text(struct grey *work, int reduction)
+{
+    struct reading reading = {.upside = UPSIDE_UNKNOWN};
+    BI_CLEANUP(components_release) struct components components;
+    PIX *ink = find_ink(work, &components);
+    pixDestroy(&ink);
+    reading.skew = skew_search(&components, work->width, work->height, TYPE_SIZE, false);
+    struct skew down = skew_search(&components, work->width, work->height, TYPE_SIZE, true);
+    reading.sideways = down.energy > SIDEWAYS_SHARE * reading.skew.energy;
+    if (reading.sideways) {
+        components_release(&components);
+        *work = rotate_quarters(work, 90);
+        ink = find_ink(work, &components);
+        pixDestroy(&ink);
+        reading.skew = skew_search(&components, work->width, work->height, TYPE_SIZE, false);
+    }
+    if (reading.skew.confidence < MIN_SKEW_CONFIDENCE)
+        return reading;
+
+    BI_CLEANUP(text_lines_release) struct text_lines lines;
+    text_lines_find(&components, TYPE_SIZE, tan(reading.skew.degrees * M_PI / 180), &lines);
+    reading.skew.degrees = refine_skew(work, &components, TYPE_SIZE, &lines).degrees;
+    text_lines_release(&lines);
+
+    text_lines_find(&components, TYPE_SIZE, tan(reading.skew.degrees * M_PI / 180), &lines);
+    reading.upside = orientation_upside(orientation_count_marks(&components, &lines));
+    reading.pitch = resolution_pitch(&lines);
+    reading.pitch.pixels *= reduction;
+    return reading;
+}
+
+/* The turn that sets the page upright. A portrait page whose lines run down is one of vertical setting. */
+static int choose_turn(const struct reading *reading, const struct border *border, struct bi_text *remarks)
+{
+    if (reading->skew.confidence < MIN_SKEW_CONFIDENCE)
+        return 0;
+    bool landscape = border->width > LANDSCAPE_SHARE * border->height;
+    if (reading->sideways && !landscape)
+        return 0;
+    if (reading->upside == UPSIDE_UNKNOWN)
+        bi_text_printf(remarks, "too few marks to tell which way up the page is, %s\n",
+                       reading->sideways ? "turned so that its lines lie level" : "left as it is");
+    if (reading->sideways)
+        return reading->upside == UPSIDE_DOWN ? 270 : 90;
+    return reading->upside == UPSIDE_DOWN ? 180 : 0;
+}
+
+static void choose_resolution(int file_dpi, const struct reading *reading, struct bi_transform *transform,
+                              struct bi_text *remarks)
+{
+    int longest =
+        transform->scan_width > transform->scan_height ? transform->scan_width : transform->scan_height;
+    struct resolution resolution = resolution_choose(file_dpi, reading->pitch, longest);
+    transform->dpi = resolution.dpi;
+    transform->dpi_estimated = resolution.estimated;
+    if (resolution.contradicted)
+        bi_text_printf(remarks, "says %d dpi, but by its type it has %d\n", file_dpi, resolution.dpi);
+    else if (resolution.estimated)
+        bi_text_printf(remarks, "no believable resolution (%d dpi), taken as %d dpi by %s\n", file_dpi,
+                       resolution.dpi, reading->pitch.pairs ? "its type" : "its size");
+}
+
+/* The page with its paper divided out, in place; work is then the reduction of that. */
+static struct border flatten(struct grey *page, struct grey *work, int reduction,
+                             struct bi_transform *transform)
+{
+    BI_CLEANUP(grey_release) struct grey small = grey_reduce(work, SMALL_REDUCTION);
+    struct border border = border_find(&small);
+    BI_CLEANUP(background_release)
+    struct background background = background_find(work, reduction, &border.page);
+    struct tone tone = background_tone(&background, page);
+    background_flatten(&background, tone, &border.page, page);
+    transform->noise = tone.noise;
+    grey_release(work);
+    *work = grey_reduce(page, reduction);
+    return border;
+}
+
+/* Nothing to be seen: passed through as it is. */
+static PIX *pass_blank(struct grey *page, struct bi_transform *transform)
+{
+    static const double same[6] = {1, 0, 0, 0, 1, 0};
+    for (int i = 0; i < 6; i++)
+        transform->to_scan[i] = same[i];
+    return grey_to_pix(page);
 }
 
 PIX *deskew_page(PIX **scan, int file_dpi, struct bi_transform *transform, struct bi_text *remarks)
@@ -43,44 +143,36 @@ PIX *deskew_page(PIX **scan, int file_dpi, struct bi_transform *transform, struc
     int reduction = (int)lround((double)longest / WORK_SIDE_PIXELS);
     reduction = reduction < 1 ? 1 : reduction;
     BI_CLEANUP(grey_release) struct grey work = grey_reduce(&page, reduction);
-    BI_CLEANUP(grey_release) struct grey small = grey_reduce(&work, SMALL_REDUCTION);
+    struct reading reading = {.upside = UPSIDE_UNKNOWN};
+    PIX *result;
+    if (grey_deviation(&work) < BLANK_DEVIATION) {
+        bi_text_printf(remarks, "is blank, left as it is\n");
+        BI_CLEANUP(bi_text_release) struct bi_text unsaid = {0};
+        choose_resolution(file_dpi, &reading, transform, &unsaid);
+        result = pass_blank(&page, transform);
+    } else {
+        BI_CLEANUP(border_release) struct border border = flatten(&page, &work, reduction, transform);
+        reading = read_text(&work, reduction);
+        grey_release(&work);
+        if (reading.skew.confidence < MIN_SKEW_CONFIDENCE) {
+            reading.skew.degrees = 0;
+            bi_text_printf(remarks, "no lines of text to tell the skew from, left as it is\n");
+        }
+        transform->skew_degrees = reading.skew.degrees;
+        transform->skew_confidence = reading.skew.confidence;
+        transform->orientation_degrees = choose_turn(&reading, &border, remarks);
+        choose_resolution(file_dpi, &reading, transform, remarks);
 
-    BI_CLEANUP(border_release) struct border border = border_find(&small);
-    BI_CLEANUP(background_release)
-    struct background background = background_find(&work, reduction, &border.page);
-    struct tone tone = background_tone(&background, &page);
-    background_flatten(&background, tone, border.surround ? &border.page : NULL, &page);
-    transform->noise = tone.noise;
-
-    grey_release(&work);
-    work = grey_reduce(&page, reduction);
-    BI_CLEANUP(bi_pix_destroyp) PIX *ink = grey_threshold(&work, TYPE_THRESHOLD);
-    BI_CLEANUP(components_release) struct components components;
-    components_find(ink, &components);
-    struct skew skew = skew_search(&components, work.width, work.height, TYPE_SIZE, false);
-    BI_CLEANUP(text_lines_release) struct text_lines lines;
-    text_lines_find(&components, TYPE_SIZE, tan(skew.degrees * M_PI / 180), &lines);
-    struct refined refined = refine_skew(&work, &components, TYPE_SIZE, &lines);
-    skew.degrees = refined.degrees;
-
-    transform->orientation_degrees = 0;
-    transform->skew_confidence = skew.confidence;
-    transform->skew_degrees = skew.degrees;
-    if (skew.confidence < MIN_SKEW_CONFIDENCE) {
-        transform->skew_degrees = 0;
-        bi_text_printf(remarks, "no lines of text to tell the skew from, left as it is\n");
+        page = rotate_quarters(&page, transform->orientation_degrees);
+        border.page = rotate_quarters(&border.page, transform->orientation_degrees);
+        int width, height;
+        rotate_matrix(transform->skew_degrees, &border.page, page.width, page.height, transform->to_scan,
+                      &width, &height);
+        struct grey upright = rotate_resample(&page, transform->to_scan, width, height);
+        rotate_quarters_matrix(transform->to_scan, transform->orientation_degrees, transform->scan_width,
+                               transform->scan_height);
+        result = grey_to_pix(&upright);
     }
-    transform->dpi = file_dpi;
-    if (!believable(file_dpi)) {
-        transform->dpi = DEFAULT_DPI;
-        transform->dpi_estimated = true;
-    }
-
-    int width, height;
-    rotate_matrix(transform->skew_degrees, &border.page, page.width, page.height, transform->to_scan, &width,
-                  &height);
-    struct grey upright = rotate_resample(&page, transform->to_scan, width, height);
-    PIX *result = grey_to_pix(&upright);
     pixSetResolution(result, transform->dpi, transform->dpi);
     return result;
 }

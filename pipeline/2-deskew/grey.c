@@ -1,5 +1,6 @@
 #include "grey.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -74,6 +75,20 @@ struct grey grey_reduce(const struct grey *grey, int factor)
     }
     free(column);
     return reduced;
+}
+
+double grey_deviation(const struct grey *grey)
+{
+    int64_t sum = 0, squares = 0;
+    for (int y = 0; y < grey->height; y++) {
+        const uint8_t *row = grey_row(grey, y);
+        for (int x = 0; x < grey->width; x++) {
+            sum += row[x];
+            squares += row[x] * row[x];
+        }
+    }
+    double count = (double)grey->width * grey->height, mean = (double)sum / count;
+    return sqrt(fmax((double)squares / count - mean * mean, 0));
 }
 
 PIX *grey_threshold(const struct grey *grey, uint8_t threshold)

@@ -33,6 +33,8 @@ void grey_release(struct grey *grey);
 /* Every factor × factor pixels become their mean; what is over at the right and bottom edge is averaged
  * alone. */
 struct grey grey_reduce(const struct grey *grey, int factor);
+/* Standard deviation of all pixels. */
+double grey_deviation(const struct grey *grey);
 /* 1-bit image: black where the grey is under the threshold. The caller destroys it. */
 PIX *grey_threshold(const struct grey *grey, uint8_t threshold);
 

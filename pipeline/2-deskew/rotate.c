@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "border.h"
 
 #define RADIANS (M_PI / 180.0)
 
@@ -117,9 +118,9 @@ void rotate_matrix(double degrees, const struct grey *page, int width, int heigh
     for (int y = 0; y < page->height; y++) {
         const uint8_t *row = grey_row(page, y);
         int first = 0, last = page->width - 1;
-        while (first <= last && !row[first])
+        while (first <= last && row[first] != BORDER_PAGE)
             first++;
-        while (last >= first && !row[last])
+        while (last >= first && row[last] != BORDER_PAGE)
             last--;
         if (first > last)
             continue;
