@@ -54,7 +54,7 @@ static int find_below(struct finder *finder, char *folder, int depth, struct bi_
 {
     BI_CLEANUP(closedirp) DIR *dir = opendir(folder);
     if (!dir)
-        return bi_error_errno(err, BI_EXIT_USAGE, "%s: cannot be read", folder);
+        return bi_error_errno(err, BI_EXIT_INPUT, "%s: cannot be read", folder);
     int images = 0, folders = 0;
     for (struct dirent *entry; (entry = readdir(dir));) {
         if (entry->d_name[0] == '.')
@@ -95,7 +95,7 @@ int run_find(struct bi_arena *arena, char *const *scans, size_t scan_count, stru
     for (size_t i = 0; i < scan_count; i++) {
         char real[PATH_MAX];
         if (!realpath(scans[i], real))
-            return bi_error_errno(err, BI_EXIT_USAGE, "%s: cannot be read", scans[i]);
+            return bi_error_errno(err, BI_EXIT_INPUT, "%s: cannot be read", scans[i]);
         if (find_below(&finder, bi_arena_strdup(arena, real), 0, err) != 0)
             return -1;
     }

@@ -119,7 +119,11 @@ static int copy_correction(struct run_issue *issue, struct run_page *page, struc
         if (bi_file_read(page->correction, BI_PAGEXML_MAX_BYTES, false, &data, &size, err) != 0 ||
             bi_pagexml_parse(page->correction, data, size, &parsed, err) != 0)
             return -1;
+        int frame = parsed.transform.scan ? parsed.transform.frame : 0;
         bi_page_release(&parsed);
+        if (frame > 0 && frame != page->frame->number)
+            return bi_error_set(err, BI_EXIT_INPUT, "%s: is of page %d by its metadata", page->correction,
+                                frame);
         if (bi_file_write(copy, data, size, err) != 0)
             return -1;
     }
