@@ -149,5 +149,7 @@ done
 # ---- the stock shell can read the views as they are, and search with the extension
 command -v sqlite3 >/dev/null || exit 0
 [ "$(sqlite3 archive.db 'SELECT count(*) FROM archive_article')" -eq 4 ] || fail "views in the stock shell"
-[ "$(sqlite3 archive.db ".load $BIN/../lib/backissue/backissue_fts" \
+extension=$BIN/../lib/backissue/backissue_fts
+grep -q __asan_init "$extension.so" && exit 0 # needs the sanitizer's runtime, which the shell has not
+[ "$(sqlite3 archive.db ".load $extension" \
     "SELECT count(*) FROM article_fts WHERE article_fts MATCH '門迎'")" -eq 2 ] || fail "the extension"

@@ -35,7 +35,7 @@ static int teardown(void **state)
 static struct load_counts load_with(struct fixture *fixture, const struct load_runs *runs)
 {
     struct load_inputs inputs;
-    struct load_counts counts;
+    struct load_counts counts = {0};
     struct bi_error err;
     if (sample_read(&fixture->sample, &inputs, &err) < 0 ||
         load_issue(fixture->db, fixture->archive, &inputs, runs, &counts, &err) < 0)
