@@ -6,9 +6,11 @@
 #include "base/cleanup.h"
 #include "page/image.h"
 
-/* Where the threshold lies on the way from the paper to the ink: nearer to the paper's side, so that thin
- * strokes blurred by the scanner hold together. */
-#define THRESHOLD_SHARE 0.45
+/* Where the threshold lies on the way from the paper to the ink: near the paper, so that thin strokes blurred
+ * by the scanner hold together, and further from it the grainier the paper is. */
+#define MIN_THRESHOLD_SHARE 0.2
+#define MAX_THRESHOLD_SHARE 0.45
+#define THRESHOLD_SHARE_PER_NOISE 0.022
 /* Paper and ink are at least this far apart, so that grain on a blank page is no ink. */
 #define MIN_CONTRAST_LEVELS 90
 /* Share of the darkest pixels that is passed over when looking for the ink's value. */
@@ -17,6 +19,8 @@
 #define MIN_EM_PIXELS 6
 /* Body type is kept at least this high when the image is reduced. */
 #define MIN_WORKING_EM_PIXELS 14.5
+/* Smaller images are not reduced. */
+#define MIN_REDUCED_SIDE 64
 /* Without type on the page, its longer side counts as this many ems, about a tabloid page's. */
 #define EMS_ON_A_PAGE 160
 /* A chain counts as text from this many pieces on. */
@@ -50,13 +54,14 @@ void seg_ink_levels(PIX *grey, int *paper, int *ink)
         *ink = *paper - MIN_CONTRAST_LEVELS;
 }
 
-static PIX *binarize(PIX *image)
+static PIX *binarize(PIX *image, double noise)
 {
     if (pixGetDepth(image) == 1)
         return pixClone(image);
     int paper, ink;
     seg_ink_levels(image, &paper, &ink);
-    return pixThresholdToBinary(image, paper - (int)lround(THRESHOLD_SHARE * (paper - ink)));
+    const double share = fmin(MAX_THRESHOLD_SHARE, MIN_THRESHOLD_SHARE + THRESHOLD_SHARE_PER_NOISE * noise);
+    return pixThresholdToBinary(image, paper - (int)lround(share * (paper - ink)));
 }
 
 struct chain {
@@ -176,35 +181,39 @@ double seg_ink_em(PIX *bits)
     return height / INK_SHARE_OF_EM;
 }
 
-/* Half the size; two of four pixels make a black one, which keeps the thinnest stroke and drops single
- * specks. */
-static PIX *reduce(PIX *bits)
+/* Half the size. Of a 1-bit image two of four pixels make a black one, which keeps the thinnest stroke and
+ * drops single specks; of a grey one the mean, which does the same to the grain. */
+static PIX *reduce(PIX *image)
 {
-    return pixReduceRankBinary2(bits, 2, NULL);
+    return pixGetDepth(image) == 1 ? pixReduceRankBinary2(image, 2, NULL) : pixScaleAreaMap2(image);
 }
 
-int seg_ink_find(struct seg_layout *layout, PIX *image, struct bi_error *err)
+int seg_ink_find(struct seg_layout *layout, PIX *image, double noise, struct bi_error *err)
 {
-    PIX *bits = binarize(image);
+    BI_CLEANUP(bi_pix_destroyp) PIX *level = pixClone(image);
+    BI_CLEANUP(bi_pix_destroyp) PIX *bits = NULL;
     double em = 0;
     layout->reduction = 1;
-    while (bits) {
-        BI_CLEANUP(bi_pix_destroyp) PIX *half = NULL;
-        if (pixGetWidth(bits) >= 64 && pixGetHeight(bits) >= 64)
-            half = reduce(bits);
-        const double half_em = half ? seg_ink_em(half) : 0;
-        if (half_em < MIN_WORKING_EM_PIXELS) {
-            em = layout->reduction > 1 ? em : seg_ink_em(bits);
+    while (level && pixGetWidth(level) >= MIN_REDUCED_SIDE && pixGetHeight(level) >= MIN_REDUCED_SIDE) {
+        BI_CLEANUP(bi_pix_destroyp) PIX *half = reduce(level);
+        BI_CLEANUP(bi_pix_destroyp) PIX *half_bits = half ? binarize(half, noise) : NULL;
+        const double half_em = half_bits ? seg_ink_em(half_bits) : 0;
+        if (half_em < MIN_WORKING_EM_PIXELS)
             break;
-        }
         em = half_em;
+        pixDestroy(&level);
+        level = pixClone(half);
         pixDestroy(&bits);
-        bits = pixClone(half);
+        bits = pixClone(half_bits);
         layout->reduction *= 2;
+    }
+    if (!bits && level) {
+        bits = binarize(level, noise);
+        em = bits ? seg_ink_em(bits) : 0;
     }
     if (!bits)
         return bi_error_set(err, BI_EXIT_INTERNAL, "not enough memory for the page");
-    layout->ink = bits;
+    layout->ink = pixClone(bits);
     layout->width = pixGetWidth(bits);
     layout->height = pixGetHeight(bits);
     const int side = layout->width > layout->height ? layout->width : layout->height;

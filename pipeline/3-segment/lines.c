@@ -29,6 +29,10 @@
  * rows. */
 #define MAX_CROSSING_RATIO 1.3
 #define MAX_CROSSING_GAP_EM 0.75
+#define CROSSING_OVER_EM 0.05
+/* A set of pieces lower than this is part of a character or a dash; it goes to a line as near as this. */
+#define PART_HEIGHT_EM 0.62
+#define PART_REACH_EM 0.6
 /* Marks belong to a line this near, in ems. */
 #define MARK_REACH_EM 0.6
 #define MARK_ABOVE_EM 0.15
@@ -40,7 +44,7 @@ struct gutter_rule {
     double gap_em, height_em, rows;
 };
 static const struct gutter_rule GUTTER_RULES[] = {
-    {0.8, 5.5, 3}, {1.3, 3.6, 2}, {2.0, 2.4, 1}, {99, 1.8, 0.9}};
+    {0.8, 5.5, 3}, {1.3, 3.6, 2}, {2.0, 2.8, 1.8}, {99, 1.8, 0.9}};
 
 struct context {
     struct seg_layout *layout;
@@ -76,10 +80,11 @@ static void support(const struct context *c, struct bi_box strip, struct bi_box 
 static bool is_crossed(const struct context *c, struct bi_box strip, double row_em)
 {
     const double em = c->layout->em;
+    const int over = (int)lround(CROSSING_OVER_EM * em);
     for (size_t i = 0; i < c->fragments->count; i++) {
         const struct seg_fragment *f = &c->fragments->items[i];
         if (f->gone || f->big || f->em > MAX_CROSSING_RATIO * row_em || row_em > MAX_CROSSING_RATIO * f->em ||
-            f->box.x > strip.x - (int)em || seg_right(f->box) < seg_right(strip) + (int)em ||
+            f->box.x > strip.x - over || seg_right(f->box) < seg_right(strip) + over ||
             seg_gap_y(f->box, strip) > MAX_CROSSING_GAP_EM * em)
             continue;
         /* The row next to it must be as near as in running text. */
@@ -202,36 +207,69 @@ static int root(int *parents, int i)
     return i;
 }
 
-/* Flat pieces left alone, such as the strokes of 二 or a dash in a short line, go to the line whose rows hold
- * them. */
-static void adopt_flat(const struct context *c, int *parents)
+/* Boxes of the sets of united fragments, at the indexes of their roots; empty elsewhere. */
+static void group_boxes(const struct context *c, int *parents, struct bi_box *boxes)
+{
+    for (size_t i = 0; i < c->fragments->count; i++)
+        boxes[i] = (struct bi_box){0, 0, 0, 0};
+    for (size_t i = 0; i < c->fragments->count; i++) {
+        const struct seg_fragment *f = &c->fragments->items[i];
+        const int r = root(parents, (int)i);
+        if (!f->gone && f->line < 0)
+            boxes[r] = bi_box_union(boxes[r], f->box);
+    }
+}
+
+/* How well a low set, such as the strokes of 二 or a dash in a short line, goes to another: 0 if it does not,
+ * else the more the nearer. It stands in the rows of a higher one, or makes up one character with another low
+ * one. */
+static double host_score(const struct context *c, struct bi_box low, struct bi_box host)
+{
+    const double em = c->layout->em;
+    const double middle = seg_mid_y(low);
+    if (host.h >= PART_HEIGHT_EM * em) {
+        const int gap = seg_gap_x(low, host);
+        const double outside = fmax(host.y - middle, middle - seg_bottom(host));
+        return outside > 0.1 * em || gap > PART_REACH_EM * em
+                   ? 0
+                   : 2 - (gap > 0 ? gap / (PART_REACH_EM * em) : 0);
+    }
+    const struct bi_box whole = bi_box_union(low, host);
+    const int narrower = low.w < host.w ? low.w : host.w;
+    if (whole.h > 1.12 * em || whole.w > 1.12 * em || 2 * bi_box_overlap_x(low, host) < narrower ||
+        seg_gap_y(low, host) > 0.45 * em)
+        return 0;
+    return 1 - seg_gap_y(low, host) / em;
+}
+
+/* Low sets left alone go to where they belong. */
+static void adopt_low(const struct context *c, int *parents)
 {
     const int n = (int)c->fragments->count;
-    for (int i = 0; i < n; i++) {
-        const struct seg_fragment *flat = &c->fragments->items[i];
-        if (flat->gone || flat->line >= 0 || flat->box.h > 0.5 * c->layout->em || root(parents, i) != i)
-            continue;
-        int best = -1, nearest = (int)lround(1.2 * c->layout->em);
-        for (int k = 0; k < n; k++) {
-            const struct seg_fragment *row = &c->fragments->items[k];
-            if (k == i || row->gone || row->line >= 0 || row->reversed != flat->reversed)
+    BI_CLEANUP(bi_freep) struct bi_box *boxes = bi_xcalloc((size_t)n + 1, sizeof *boxes);
+    for (int round = 0; round < 2; round++) {
+        group_boxes(c, parents, boxes);
+        for (int i = 0; i < n; i++) {
+            if (bi_box_empty(boxes[i]) || boxes[i].h >= PART_HEIGHT_EM * c->layout->em)
                 continue;
-            const bool beside =
-                row->box.h > flat->box.h && 2 * bi_box_overlap_y(row->box, flat->box) > flat->box.h;
-            const bool stacked = bi_box_overlap_x(row->box, flat->box) > flat->box.w / 2 &&
-                                 row->box.h < 0.6 * c->layout->em &&
-                                 seg_gap_y(row->box, flat->box) < 0.4 * c->layout->em &&
-                                 bi_box_union(row->box, flat->box).h < 1.15 * c->layout->em;
-            const int gap = stacked ? 0 : seg_gap_x(row->box, flat->box);
-            if ((beside || stacked) && gap < nearest &&
-                (gap < 0.6 * c->layout->em ||
-                 joined(c, flat->box.x < row->box.x ? flat : row, flat->box.x < row->box.x ? row : flat))) {
-                best = k;
-                nearest = gap;
+            int best = -1;
+            double most = 0;
+            for (int k = 0; k < n; k++) {
+                if (k == i || bi_box_empty(boxes[k]) ||
+                    c->fragments->items[k].reversed != c->fragments->items[i].reversed)
+                    continue;
+                const double score = host_score(c, boxes[i], boxes[k]);
+                if (score > most && !seg_rules_between(c->layout, boxes[i], boxes[k], true)) {
+                    most = score;
+                    best = k;
+                }
+            }
+            if (best >= 0 && root(parents, best) != i) {
+                parents[i] = root(parents, best);
+                boxes[parents[i]] = bi_box_union(boxes[parents[i]], boxes[i]);
+                boxes[i] = (struct bi_box){0, 0, 0, 0};
             }
         }
-        if (best >= 0)
-            parents[i] = root(parents, best);
     }
 }
 
@@ -265,7 +303,7 @@ static void make_lines(struct context *c)
         if (next >= 0 && joined(c, &fragments->items[i], &fragments->items[next]))
             parents[root(parents, next)] = root(parents, i);
     }
-    adopt_flat(c, parents);
+    adopt_low(c, parents);
     for (int i = 0; i < n; i++) {
         struct seg_fragment *fragment = &fragments->items[i];
         if (fragment->gone || fragment->line >= 0)

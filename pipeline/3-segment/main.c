@@ -81,7 +81,7 @@ static int run(const struct arguments *arguments, struct seg_layout *layout, str
         return bi_error_set(err, BI_EXIT_INPUT, "%s: %s", arguments->image, text);
     }
     page->image = bi_arena_strdup(&page->arena, bi_path_base(arguments->image));
-    if (seg_analyse(image, layout, err))
+    if (seg_analyse(image, page->transform.noise, layout, err))
         return -1;
     seg_emit(layout, pixGetWidth(image), pixGetHeight(image), page);
     bi_page_add_step(page, "3-segment", "", NULL);

@@ -10,7 +10,7 @@
 
 /* Analyses an upright 8-bit grey (flattened, light paper) or 1-bit image. layout is initialised here and
  * belongs to the caller. An image without ink gives a layout without blocks. */
-int seg_analyse(PIX *image, struct seg_layout *layout, struct bi_error *err);
+int seg_analyse(PIX *image, double noise, struct seg_layout *layout, struct bi_error *err);
 
 /* Adds the layout to a page as regions in image pixels: text regions in reading order, then pictures, frames
  * and rules. Sets the page's width and height. */

@@ -9,6 +9,7 @@
 #define MAX_SHIFT 0.28
 #define MAX_GAP 0.75
 #define MIN_SIDE_WHITE 0.4
+#define MIN_SMALL_SIDE_WHITE 0.75
 #define MIN_LENGTH 2.6
 /* A stack has this many characters, more if it is no larger than body type. */
 #define MIN_CHARACTERS 3
@@ -53,9 +54,10 @@ static bool extends(const struct stack *stack, const struct seg_fragment *next)
 }
 
 /* Share of the stack's height where another fragment is close on either side. */
-static double crowded(const struct seg_fragments *fragments, const struct stack *stack, const bool *member)
+static double crowded(const struct seg_fragments *fragments, const struct stack *stack, const bool *member,
+                      bool small)
 {
-    const int white = (int)lround(MIN_SIDE_WHITE * stack->size);
+    const int white = (int)lround((small ? MIN_SMALL_SIDE_WHITE : MIN_SIDE_WHITE) * stack->size);
     const struct bi_box zone = {stack->box.x - white, stack->box.y, stack->box.w + 2 * white, stack->box.h};
     int sum = 0;
     for (size_t i = 0; i < fragments->count; i++) {
@@ -112,7 +114,7 @@ void seg_stacks_find(struct seg_layout *layout, struct seg_fragments *fragments)
             continue;
         for (int k = 0; k < stack.count; k++)
             member[members[k]] = true;
-        if (crowded(fragments, &stack, member) < 0.15)
+        if (crowded(fragments, &stack, member, small) < (small ? 0.05 : 0.15))
             make_line(layout, fragments, &stack);
         for (int k = 0; k < stack.count; k++)
             member[members[k]] = false;
