@@ -1,4 +1,4 @@
-/* The data files that stages depend on beside their inputs: recognition models and tables. */
+/* The data files that stages depend on beside their inputs: recognition models, settings and tables. */
 #ifndef RUN_DATA_H
 #define RUN_DATA_H
 
@@ -14,8 +14,9 @@ struct run_data {
     char *models;            /* "chi_sim:<sha256> …" */
 };
 
-/* Looks once at the folders of options, or those of the installation. Files that are missing are no error
- * here: the stage that needs them says so. */
+/* Looks once where the stages look: in the folders of options, else in those of the installation. With
+ * --model only that model counts, else all that are in the first folder with any. Files that are missing are
+ * no error here: the stage that needs them says so. BI_EXIT_MACHINE if one cannot be read. */
 int run_data_find(struct bi_arena *arena, const struct run_options *options, struct run_hashes *hashes,
                   struct run_data *data, struct bi_error *err);
 

@@ -1,27 +1,14 @@
 #include "run/issue.h"
 
-#include <dirent.h>
-#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "base/cleanup.h"
 #include "base/file.h"
 #include "base/process.h"
 #include "page/articles.h"
-#include "page/pagexml.h"
+#include "run/page.h"
 #include "run/plan.h"
-
-void run_sweep(const char *folder)
-{
-    DIR *dir = opendir(folder);
-    for (struct dirent *entry; dir && (entry = readdir(dir));)
-        if (fnmatch(".*.tmp", entry->d_name, 0) == 0)
-            unlinkat(dirfd(dir), entry->d_name, 0);
-    if (dir)
-        closedir(dir);
-}
 
 int run_issue_open(struct run_context *context, struct run_issue *issue, const struct run_place *place,
                    struct bi_error *err)
@@ -55,15 +42,6 @@ void run_issue_close(struct run_context *context, struct run_issue *issue)
     bi_arena_release(&issue->arena);
 }
 
-/* "linjiang 2025-07-04: page 3 of 4", or the issue alone. */
-static char *name_of(struct run_issue *issue, const struct run_page *page)
-{
-    if (!page)
-        return issue->name;
-    return bi_arena_printf(&issue->arena, "%s: page %d of %zu", issue->name, page->frame->number,
-                           issue->page_count);
-}
-
 static void fail_issue(struct run_context *context, struct run_issue *issue, bool before,
                        enum run_stage stage, const char *message)
 {
@@ -74,98 +52,6 @@ static void fail_issue(struct run_context *context, struct run_issue *issue, boo
     context->report.issues_failed++;
     run_report_failure(&context->report, before, "%s: failed in %s: %s", issue->name,
                        run_stage_names(stage)->name, message);
-}
-
-static void fail_page(struct run_context *context, struct run_issue *issue, struct run_page *page,
-                      bool before, const char *where, const char *message)
-{
-    page->ended = page->failed = true;
-    page->text = NULL;
-    context->report.pages_failed++;
-    run_report_failure(&context->report, before, "%s (%s) failed in %s: %s", name_of(issue, page),
-                       page->frame->scan, where, message);
-}
-
-static void explain(struct run_context *context, struct run_issue *issue, const struct run_page *page,
-                    enum run_stage stage, const char *what, const char *reason)
-{
-    run_report_explain(&context->report, "%s: %s %s%s%s", name_of(issue, page), run_stage_names(stage)->name,
-                       what, *reason ? ": " : "", reason);
-}
-
-/* Text that is there although this run does not look at the page: left out by --page. */
-static char *existing_text(struct run_issue *issue, const struct run_page *page)
-{
-    const struct run_stage_names *ocr = run_stage_names(RUN_OCR);
-    struct run_record record;
-    char *text = bi_path_join(&issue->arena, page->folder, ocr->output);
-    char *kept = bi_path_join(&issue->arena, page->folder, ocr->record);
-    bool good = run_record_read(&issue->arena, kept, &record, NULL) == 0 && record.exit_code == 0;
-    return good && access(text, R_OK) == 0 ? text : NULL;
-}
-
-/* A copy, of what can be read as a page, in the work folder, where the name of the page image in it means the
- * file beside it. */
-static int copy_correction(struct run_issue *issue, struct run_page *page, struct bi_error *err)
-{
-    char theirs[BI_SHA256_HEX], ours[BI_SHA256_HEX];
-    char *copy = bi_path_join(&issue->arena, page->folder, RUN_CORRECTED);
-    if (run_hashes_get(&issue->hashes, page->correction, false, theirs, err) != 0)
-        return -1;
-    if (run_hashes_get(&issue->hashes, copy, true, ours, NULL) != 0 || strcmp(theirs, ours) != 0) {
-        BI_CLEANUP(bi_freep) char *data = NULL;
-        size_t size;
-        struct bi_page parsed;
-        if (bi_file_read(page->correction, BI_PAGEXML_MAX_BYTES, false, &data, &size, err) != 0 ||
-            bi_pagexml_parse(page->correction, data, size, &parsed, err) != 0)
-            return -1;
-        int frame = parsed.transform.scan ? parsed.transform.frame : 0;
-        bi_page_release(&parsed);
-        if (frame > 0 && frame != page->frame->number)
-            return bi_error_set(err, BI_EXIT_INPUT, "%s: is of page %d by its metadata", page->correction,
-                                frame);
-        if (bi_file_write(copy, data, size, err) != 0)
-            return -1;
-    }
-    page->text = copy;
-    return 0;
-}
-
-static int open_page(struct run_context *context, struct run_issue *issue, struct run_page *page,
-                     const struct bi_frame *frame, struct bi_error *err)
-{
-    struct bi_arena *arena = &issue->arena;
-    const char *name = bi_arena_printf(arena, "%04d", frame->number);
-    *page = (struct run_page){
-        .frame = frame,
-        .folder = bi_path_join(arena, issue->folder, name),
-        .correction = bi_path_join(arena, issue->corrections, bi_arena_printf(arena, "%s.page.xml", name)),
-        .wanted = run_options_wants(&context->options, frame->number),
-        .next = RUN_DESKEW,
-    };
-    if (access(page->correction, F_OK) != 0)
-        page->correction = NULL;
-    if (!context->options.dry_run) {
-        if (bi_path_make(page->folder, err) != 0)
-            return -1;
-        run_sweep(page->folder);
-        if (!page->correction)
-            unlink(bi_path_join(arena, page->folder, RUN_CORRECTED)); /* of one that was taken back */
-    }
-    if (frame->problem) {
-        page->ended = true;
-        if (page->wanted)
-            fail_page(context, issue, page, !issue->worked, run_stage_names(RUN_INTAKE)->name,
-                      frame->problem);
-        return 0;
-    }
-    if (!page->wanted) {
-        page->ended = true;
-        page->text = existing_text(issue, page);
-        if (page->text && page->correction)
-            return copy_correction(issue, page, err);
-    }
-    return 0;
 }
 
 /* Intake has ended well: the pages are known. */
@@ -181,7 +67,7 @@ static int open_pages(struct run_context *context, struct run_issue *issue, stru
     issue->pages = bi_arena_array(&issue->arena, issue->page_count, sizeof *issue->pages);
     int wanted = 0;
     for (size_t i = 0; i < issue->page_count; i++) {
-        if (open_page(context, issue, &issue->pages[i], &issue->model.frames[i], err) != 0)
+        if (run_page_open(context, issue, &issue->pages[i], &issue->model.frames[i], err) != 0)
             return -1;
         wanted += issue->pages[i].wanted;
     }
@@ -191,84 +77,6 @@ static int open_pages(struct run_context *context, struct run_issue *issue, stru
             return bi_error_set(err, BI_EXIT_USAGE, "--page: %s has %zu pages, there is no page %d",
                                 issue->name, issue->page_count, context->options.pages[i].last);
     return 0;
-}
-
-static void end_page(struct run_context *context, struct run_issue *issue, struct run_page *page)
-{
-    page->ended = true;
-    if (!page->text)
-        page->text = bi_path_join(&issue->arena, page->folder, run_stage_names(RUN_OCR)->output);
-    if (!page->worked) {
-        context->report.pages_current++;
-        return;
-    }
-    context->report.pages_read++;
-    if (!context->options.dry_run)
-        run_report_line(&context->report, "%s read (%.1f s)", name_of(issue, page), page->seconds);
-}
-
-/* In a dry run a step that would run makes those after it run. */
-static void assume_page(struct run_context *context, struct run_issue *issue, struct run_page *page)
-{
-    page->worked = true;
-    enum run_stage last = page->correction ? RUN_DESKEW : RUN_OCR;
-    for (enum run_stage stage = page->next + 1; stage <= last; stage++)
-        explain(context, issue, page, stage, "would run", "the step before it would");
-    end_page(context, issue, page);
-}
-
-static int take_correction(struct run_context *context, struct run_issue *issue, struct run_page *page,
-                           struct bi_error *err)
-{
-    run_report_explain(&context->report, "%s: is taken from %s", name_of(issue, page), page->correction);
-    if (context->options.dry_run)
-        page->text = page->correction;
-    else if (copy_correction(issue, page, err) != 0 && err->kind != BI_EXIT_INPUT)
-        return -1;
-    if (page->text)
-        end_page(context, issue, page);
-    else
-        fail_page(context, issue, page, false, "corrections", err->text);
-    return 0;
-}
-
-/* Moves a page on to its next step that has to run. */
-static int next_of_page(struct run_context *context, struct run_issue *issue, struct run_page *page,
-                        struct run_job **job, struct bi_error *err)
-{
-    for (;;) {
-        if (!page->ended && page->correction && page->next == RUN_SEGMENT &&
-            take_correction(context, issue, page, err) != 0)
-            return -1;
-        if (!page->ended && page->next > RUN_OCR)
-            end_page(context, issue, page);
-        if (page->ended)
-            return 0;
-        enum run_decision decision;
-        struct bi_text reason = {0};
-        int planned = run_plan(context, issue, page, page->next, job, &decision, &reason, err);
-        const char *why = bi_text_get(&reason);
-        if (planned != 0 && err->kind != BI_EXIT_INPUT)
-            return -1;
-        if (planned != 0) {
-            fail_page(context, issue, page, false, run_stage_names(page->next)->name, err->text);
-        } else if (decision == RUN_FAILED_BEFORE) {
-            explain(context, issue, page, page->next, "does not run, it failed before", why);
-            fail_page(context, issue, page, true, run_stage_names(page->next)->name, why);
-        } else if (decision == RUN_CURRENT) {
-            explain(context, issue, page, page->next, "does not run", why);
-            page->next++;
-        } else if (context->options.dry_run) {
-            explain(context, issue, page, page->next, "would run", why);
-            assume_page(context, issue, page);
-        } else {
-            explain(context, issue, page, page->next, "runs", why);
-            bi_text_release(&reason);
-            return 0;
-        }
-        bi_text_release(&reason);
-        *job = NULL;
-    }
 }
 
 /* One line a run, for the archive: those of every step whose record is there, but load's own. */
@@ -310,8 +118,10 @@ static void end_issue(struct run_context *context, struct run_issue *issue)
         context->report.links += articles.link_count;
         context->report.dangling += dangling;
         context->report.problems += articles.problem_count;
-        run_report_line(&context->report, "%s: in the archive with %zu articles, %zu links, %zu problems",
-                        issue->name, articles.article_count, articles.link_count, articles.problem_count);
+        run_report_line(&context->report, "%s: in the archive with %zu article%s, %zu link%s, %zu problem%s",
+                        issue->name, articles.article_count, run_report_plural(articles.article_count),
+                        articles.link_count, run_report_plural(articles.link_count), articles.problem_count,
+                        run_report_plural(articles.problem_count));
         bi_articles_release(&articles);
     }
 }
@@ -346,7 +156,7 @@ static void assume_issue(struct run_context *context, struct run_issue *issue)
         run_report_explain(&context->report, "%s: its pages are not known before", issue->name);
     else
         for (enum run_phase phase = issue->phase + 1; phase <= RUN_PHASE_LOAD; phase++)
-            explain(context, issue, NULL, stage_of(phase), "would run", "the step before it would");
+            run_explain(context, issue, NULL, stage_of(phase), "would run", "the step before it would");
     issue->worked = true;
     issue->phase = RUN_PHASE_ENDED;
 }
@@ -368,19 +178,19 @@ static int next_of_issue(struct run_context *context, struct run_issue *issue, s
             fail_issue(context, issue, false, stage, err->text);
         *job = NULL;
     } else if (decision == RUN_NEEDED && context->options.dry_run) {
-        explain(context, issue, NULL, stage, "would run", why);
+        run_explain(context, issue, NULL, stage, "would run", why);
         assume_issue(context, issue);
         *job = NULL;
     } else if (decision == RUN_NEEDED) {
-        explain(context, issue, NULL, stage, "runs", why);
+        run_explain(context, issue, NULL, stage, "runs", why);
         if (stage == RUN_LOAD)
             result = write_runs(issue, err);
     } else if (decision == RUN_FAILED_BEFORE) {
-        explain(context, issue, NULL, stage, "does not run, it failed before", why);
+        run_explain(context, issue, NULL, stage, "does not run, it failed before", why);
         fail_issue(context, issue, true, stage, why);
         *job = NULL;
     } else {
-        explain(context, issue, NULL, stage, "does not run", why);
+        run_explain(context, issue, NULL, stage, "does not run", why);
         *job = NULL;
         result = enter_next_phase(context, issue, err);
     }
@@ -395,7 +205,7 @@ static int next_of_pages(struct run_context *context, struct run_issue *issue, s
     *all_ended = true;
     for (size_t i = 0; i < issue->page_count && !*job; i++) {
         struct run_page *page = &issue->pages[i];
-        if (!page->running && next_of_page(context, issue, page, job, err) != 0)
+        if (!page->running && run_page_next(context, issue, page, job, err) != 0)
             return -1;
         issue->worked |= page->worked;
         *all_ended &= page->ended;
@@ -473,7 +283,7 @@ int run_issue_job_ended(struct run_context *context, struct run_job *job, const 
         page->worked = true;
         page->seconds += end->seconds;
         if (message)
-            fail_page(context, issue, page, false, run_stage_names(job->stage)->name, message);
+            run_page_fail(context, issue, page, false, run_stage_names(job->stage)->name, message);
         else
             page->next++;
         return 0;

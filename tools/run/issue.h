@@ -64,7 +64,4 @@ void run_issue_job_discarded(struct run_job *job);
 /* Keeps what was learnt about files, and frees everything. */
 void run_issue_close(struct run_context *context, struct run_issue *issue);
 
-/* Removes temporary files that a killed program left in a folder. */
-void run_sweep(const char *folder);
-
 #endif

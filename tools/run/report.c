@@ -1,5 +1,6 @@
 #include "run/report.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,6 +9,11 @@
 #include "base/text.h"
 
 #define TEXT_BYTES 2048
+
+const char *run_report_plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
 
 void run_report_init(struct run_report *report, bool quiet, bool explain)
 {
@@ -70,7 +76,8 @@ char *run_report_duration(struct bi_arena *arena, double seconds)
 {
     long whole = (long)(seconds + 0.5);
     if (seconds < 60)
-        return bi_arena_printf(arena, seconds < 10 ? "%.1f s" : "%.0f s", seconds);
+        return bi_arena_printf(arena, seconds < 10 && seconds != floor(seconds) ? "%.1f s" : "%.0f s",
+                               seconds);
     if (whole < 3600)
         return bi_arena_printf(arena, "%ld min %ld s", whole / 60, whole % 60);
     return bi_arena_printf(arena, "%ld h %ld min", whole / 3600, whole % 3600 / 60);
@@ -86,11 +93,10 @@ void run_report_status(struct run_report *report)
     char failed[40] = "", speed[80] = "";
     if (report->pages_failed > 0)
         snprintf(failed, sizeof failed, ", %d failed", report->pages_failed);
-    if (report->pages_read > 0 && minutes > 0) {
-        double rate = report->pages_read / minutes;
-        snprintf(speed, sizeof speed, ", %.1f pages/min, %s left", rate,
-                 run_report_duration(&arena, (report->pages - done) / rate * 60));
-    }
+    int read = report->pages_read, left = report->pages - done;
+    if (read > 0 && left > 0 && minutes > 0)
+        snprintf(speed, sizeof speed, ", %.1f pages/min, %s left", read / minutes,
+                 run_report_duration(&arena, ceil(left / (read / minutes) * 60)));
     bi_progress_status(&report->progress, "issue %d of %d, page %d of %d%s%s",
                        report->issues_ended < report->issues ? report->issues_ended + 1 : report->issues,
                        report->issues, done, report->pages, failed, speed);
@@ -117,34 +123,31 @@ static void print_failures(const struct run_report *report)
             printf("  %s\n", report->failures[i].text);
 }
 
-static const char *plural(size_t count)
-{
-    return count == 1 ? "" : "s";
-}
-
 void run_report_summary(struct run_report *report)
 {
     bi_progress_clear(&report->progress);
     print_failures(report);
     if (report->quiet && report->problems > 0)
         printf("%zu problem%s for a person to look at in %d issue%s loaded\n", report->problems,
-               plural(report->problems), report->issues_loaded, plural((size_t)report->issues_loaded));
+               run_report_plural(report->problems), report->issues_loaded,
+               run_report_plural((size_t)report->issues_loaded));
     if (report->quiet)
         return;
     struct bi_arena arena = {0};
-    printf("%d page%s read", report->pages_read, plural((size_t)report->pages_read));
+    printf("%d page%s read", report->pages_read, run_report_plural((size_t)report->pages_read));
     if (report->pages_failed > 0)
         printf(", %d failed", report->pages_failed);
     if (report->pages_current > 0)
         printf(", %d up to date", report->pages_current);
-    printf("; %d issue%s loaded", report->issues_loaded, plural((size_t)report->issues_loaded));
+    printf("; %d issue%s loaded", report->issues_loaded, run_report_plural((size_t)report->issues_loaded));
     if (report->issues_failed > 0)
         printf(", %d failed", report->issues_failed);
     if (report->issues_current > 0)
         printf(", %d up to date", report->issues_current);
     if (report->issues_loaded > 0)
-        printf(": %zu articles, %zu links (%zu dangling), %zu problems", report->articles, report->links,
-               report->dangling, report->problems);
+        printf(": %zu article%s, %zu link%s (%zu dangling), %zu problem%s", report->articles,
+               run_report_plural(report->articles), report->links, run_report_plural(report->links),
+               report->dangling, report->problems, run_report_plural(report->problems));
     printf("; %s\n", run_report_duration(&arena, bi_process_clock() - report->started));
     bi_arena_release(&arena);
 }

@@ -46,6 +46,8 @@ void run_report_status(struct run_report *report);
 /* The end: failures once more by name, and the figures. */
 void run_report_summary(struct run_report *report);
 
+/* "" for one, else "s". */
+const char *run_report_plural(size_t count);
 /* "0.4 s", "3 min 12 s", "2 h 5 min": from the arena. */
 char *run_report_duration(struct bi_arena *arena, double seconds);
 
