@@ -9,6 +9,11 @@
 #define CROSSHEAD_MAX_SIZE 1.25
 /* From line to line within a block, in pitches of body text. */
 #define MAX_STEP_PITCHES 1.75
+/* Type of another size is another text. */
+#define MAX_SIZE_RATIO 1.35
+/* The size of shorter lines is uncertain. */
+#define SIZED_RUNES 4
+#define SCRAP_CONFIDENCE 0.5
 /* Indentation of a paragraph is two characters. */
 #define INDENT_MIN_EM 1.2
 #define INDENT_MAX_EM 4.5
@@ -89,7 +94,9 @@ static bool follows(const struct st_page *page, const struct st_block *block, co
     double limit = MAX_STEP_PITCHES * (page->pitch > 1.3 * size ? page->pitch : 1.3 * size);
     int step = middle(line->flow) - middle(last->flow);
     if (last->vertical != line->vertical || last->frame != line->frame || step < 0.5 * last->em || step > limit ||
-        last->marker.kind == ST_MARKER_TO || line->marker.kind == ST_MARKER_FROM)
+        last->marker.kind == ST_MARKER_TO || line->marker.kind == ST_MARKER_FROM ||
+        (last->length >= SIZED_RUNES && line->length >= SIZED_RUNES &&
+         size > MAX_SIZE_RATIO * (last->em < line->em ? last->em : line->em)))
         return false;
     int overlap = bi_box_overlap_x(block->flow, line->flow);
     int narrow = block->flow.w < line->flow.w ? block->flow.w : line->flow.w;
@@ -101,13 +108,44 @@ static bool follows(const struct st_page *page, const struct st_block *block, co
     return !parted(page, last, line);
 }
 
+/* A printed line that was cut in two: the piece lies in the row of the block's last line and within its column. */
+static bool completes_row(const struct st_page *page, const struct st_block *block, const struct st_line *line)
+{
+    const struct st_line *last = &page->lines[block->lines[block->count - 1]];
+    struct bi_box a = last->flow, b = line->flow;
+    double margin = 0.5 * last->em;
+    return block->count > 1 && last->vertical == line->vertical && last->frame == line->frame &&
+           2 * bi_box_overlap_y(a, b) > (a.h < b.h ? a.h : b.h) && bi_box_overlap_x(a, b) < margin &&
+           b.x > block->flow.x - margin && b.x + b.w < block->flow.x + block->flow.w + margin &&
+           last->marker.kind == ST_MARKER_NONE && line->marker.kind == ST_MARKER_NONE;
+}
+
 static void add_line(struct st_page *page, struct st_block *block, size_t index)
 {
     struct st_line *line = &page->lines[index];
+    bool before = block->count && completes_row(page, block, line) &&
+                  line->flow.x < page->lines[block->lines[block->count - 1]].flow.x;
     line->block = (int)(block - page->blocks);
     block->lines[block->count++] = index;
+    if (before) {
+        block->lines[block->count - 1] = block->lines[block->count - 2];
+        block->lines[block->count - 2] = index;
+    }
     block->box = bi_box_union(block->box, line->box);
     block->flow = bi_box_union(block->flow, line->flow);
+}
+
+/* Scraps: a character or two that recognition saw in dirt, a rule's end or a picture. */
+static bool is_scrap(const struct st_page *page, const struct st_line *line)
+{
+    double confidence = line->source->confidence;
+    bool tiny = line->flow.h < 0.45 * page->em || line->flow.w < 0.3 * page->em;
+    if (line->length <= 2 && (tiny || (confidence > 0 && confidence < SCRAP_CONFIDENCE)))
+        return true;
+    for (size_t i = 0; i < page->image_count; i++)
+        if (bi_box_inside(line->box, page->images[i], 0.9))
+            return true;
+    return false;
 }
 
 static bool is_running_text(const struct st_line *line)
@@ -227,7 +265,7 @@ void st_blocks_build(struct bi_arena *arena, struct st_page *page)
     struct place *places = bi_arena_array(arena, page->line_count + 1, sizeof *places);
     size_t count = 0;
     for (size_t i = 0; i < page->line_count; i++)
-        if (is_text(page, &page->lines[i]))
+        if (is_text(page, &page->lines[i]) && !is_scrap(page, &page->lines[i]))
             places[count++] = (struct place){i, page->lines[i].flow};
     qsort(places, count, sizeof *places, by_place);
     page->blocks = bi_arena_array(arena, count + 1, sizeof *page->blocks);
@@ -239,6 +277,10 @@ void st_blocks_build(struct bi_arena *arena, struct st_page *page)
             struct st_block *block = &page->blocks[j];
             const struct st_line *last = &page->lines[block->lines[block->count - 1]];
             int overlap = bi_box_overlap_x(block->flow, line->flow);
+            if (completes_row(page, block, line)) {
+                best = block;
+                break;
+            }
             if (overlap > best_overlap && follows(page, block, last, line)) {
                 best = block;
                 best_overlap = overlap;
@@ -304,9 +346,11 @@ static bool same_head(const struct st_page *page, const struct st_head *head, co
     int gap_x = (a.x > b.x ? a.x : b.x) - (a.x + a.w < b.x + b.w ? a.x + a.w : b.x + b.w);
     if (overlap > 0 && gap_y < HEAD_GAP_EM * size)
         return !occupied_between(page, head->box, line->box, head->vertical);
-    /* One line cut in two. */
+    /* One line cut in two; where it was cut, punctuation may have left a wide space. */
+    const struct st_line *left = b.x < a.x ? line : &page->lines[head->lines[head->count - 1]];
+    bool goes_on = st_rune_is_mark(st_last_rune(left->text)) && !st_rune_ends_sentence(st_last_rune(left->text));
     return gap_y < -0.5 * small && gap_x < 1.2 * small && size < 1.3 * small &&
-           (line->region == page->lines[head->lines[0]].region || gap_x < 0.5 * small);
+           (line->region == page->lines[head->lines[0]].region || gap_x < (goes_on ? 1.0 : 0.45) * small);
 }
 
 static void join_text(struct bi_text *text, const char *more)
@@ -375,7 +419,7 @@ void st_heads_build(struct bi_arena *arena, struct st_page *page)
 {
     size_t *order = bi_arena_array(arena, page->line_count + 1, sizeof *order), count = 0;
     for (size_t i = 0; i < page->line_count; i++)
-        if (is_head(page, &page->lines[i]))
+        if (is_head(page, &page->lines[i]) && page->lines[i].length > 1 && !is_scrap(page, &page->lines[i]))
             order[count++] = i;
     qsort_r(order, count, sizeof *order, by_size, page);
     page->heads = bi_arena_array(arena, count + 1, sizeof *page->heads);

@@ -21,8 +21,10 @@
 #define RIGHT_SCORE 2.5
 #define UNDER_HEAD_SCORE 3.5
 #define BESIDE_HEAD_SCORE 2.6
+#define FROM_BESIDE_HEAD 1.8
 #define PER_PITCH 0.35
 #define IMAGE_BETWEEN 0.8
+#define IMAGE_UNSUPPORTED 1.2
 #define RULE_BETWEEN 2.0
 #define OTHER_SIZE 1.5
 #define OTHER_EDGES 0.8
@@ -145,7 +147,7 @@ static int find_above(const struct st_page *page, size_t index)
         return -1;
     const struct st_block *above = &page->blocks[best];
     struct bi_box strip = between_y(column_box(above), column_box(block));
-    if (head_in(page, strip, block->vertical, -1) || block->from || above->to)
+    if (head_in(page, strip, block->vertical, -1) || block->from || block->opens || above->to)
         return -1;
     /* White paper below a column is its end; a picture is not. */
     if (strip.h > MAX_GAP_PITCHES * page->pitch && filled_height(page, strip, block->vertical) < 0.6 * strip.h)
@@ -232,8 +234,9 @@ static double below_score(const struct view *view, size_t a, size_t b)
     double pitches = (y->flow.y - bottom_of(x->flow)) / page->pitch;
     bool image = image_in(page, strip, x->vertical);
     double score = BELOW_SCORE + edges_score(x, y) + size_score(x, y) + st_flow_text_score(x->end, y->start);
+    /* Past a picture another article may begin: only a broken sentence speaks against it. */
     if (image)
-        score -= IMAGE_BETWEEN;
+        score -= x->end == ST_END_OPEN && y->start == ST_START_FLUSH ? IMAGE_BETWEEN : IMAGE_BETWEEN + IMAGE_UNSUPPORTED;
     else if (pitches > 1.0)
         score -= PER_PITCH * (pitches - 1.0);
     if (rule_in(page, strip, x->vertical, true))
@@ -393,9 +396,11 @@ static double beside_head_score(const struct view *view, size_t h, size_t b)
     }
     int gap = column.x > box.x ? column.x - right_of(box) : box.x - right_of(column);
     double columns = gap > 0 ? (double)gap / (column.w > 0 ? column.w : 1) : 0;
-    if (columns > 6)
-        return ST_FORBIDDEN;
+    if (columns > 4)
+        columns = 4; /* wide pictures may stand between */
     double score = BESIDE_HEAD_SCORE + start_score(block) - 0.25 * columns - 0.12 * away;
+    if (block->from)
+        score -= FROM_BESIDE_HEAD;
     struct bi_box corridor = {column.x > box.x ? right_of(box) : right_of(column), column.y, gap > 0 ? gap : 0,
                               (int)page->pitch};
     if (gap > 0 && head_in(page, corridor, block->vertical, -1))

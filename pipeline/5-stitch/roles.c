@@ -6,6 +6,9 @@
 
 /* Sizes relative to body text. */
 #define HEADLINE_SIZE 1.5
+/* … where nothing but the size tells. */
+#define GUESSED_HEADLINE_SIZE 1.27
+#define MAX_HEADLINE_RUNES 30
 #define DISPLAY_SIZE 1.8
 #define BODY_SIZE_MAX 1.3
 #define BODY_SIZE_MIN 0.7
@@ -208,13 +211,17 @@ static void find_headers(struct bi_arena *arena, const struct st_wordings *wordi
 static void guess_roles(struct st_page *page)
 {
     bool any = false;
-    for (size_t i = 0; i < page->line_count; i++)
+    size_t vertical_lines = 0;
+    for (size_t i = 0; i < page->line_count; i++) {
         any = any || page->lines[i].role != BI_ROLE_OTHER;
+        vertical_lines += page->lines[i].vertical;
+    }
     for (size_t i = 0; i < page->line_count; i++) {
         struct st_line *line = &page->lines[i];
         if (line->role != BI_ROLE_OTHER)
             continue;
-        if (line->em >= HEADLINE_SIZE * page->em)
+        bool upright = line->vertical && line->length <= MAX_HEADLINE_RUNES && vertical_lines * 4 < page->line_count;
+        if (line->em >= (any ? HEADLINE_SIZE : GUESSED_HEADLINE_SIZE) * page->em || (!any && upright))
             line->role = BI_ROLE_HEADLINE;
         else if (!any || (line->em >= BODY_SIZE_MIN * page->em && line->length > 1))
             line->role = BI_ROLE_BODY;
@@ -261,7 +268,8 @@ static void find_captions(struct bi_arena *arena, struct st_page *page)
         if (line->role == BI_ROLE_CAPTION && lines > MAX_CAPTION_LINES && line->em > 0.95 * page->em)
             line->role = BI_ROLE_BODY;
         if (line->role == BI_ROLE_BODY && lines <= MAX_CAPTION_LINES && line->length <= 40 &&
-            beneath_image(page, line) && (is_credit(arena, line->text) || line->em < 0.85 * page->em))
+            (beneath_image(page, line) ? is_credit(arena, line->text) || line->em < 0.85 * page->em
+                                       : lines == 1 && is_credit(arena, line->text) && line->em < 0.95 * page->em))
             line->role = BI_ROLE_CAPTION;
     }
 }
