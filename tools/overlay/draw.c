@@ -15,6 +15,9 @@
 #define SMALL_FONT_POINTS 4
 #define LARGE_FONT_POINTS 8
 #define LARGE_FONT_FROM_SCALE 0.5
+/* Part of a marker counts as it only from here on: two characters of three bytes. */
+#define SHORTEST_MARKER_BYTES 6
+#define LIGHT_PLATE 150 /* luminance, 0 to 255 */
 #define LABEL_MARGIN_PIXELS 4
 #define KEY_GAP_PIXELS 6
 
@@ -75,8 +78,8 @@ static int text_width(const struct canvas *canvas, const char *text)
     return width;
 }
 
-/* Text in white on a plate of the colour, its top left corner at a point of the scaled image, kept inside of
- * it. */
+/* Text in white, or black where that reads better, on a plate of the colour, its top left corner at a point
+ * of the scaled image, kept inside of it. */
 static void label(struct canvas *canvas, int x, int y, uint32_t colour, const char *text)
 {
     l_int32 width = text_width(canvas, text), height = canvas->font->lineheight;
@@ -89,7 +92,10 @@ static void label(struct canvas *canvas, int x, int y, uint32_t colour, const ch
     BOX *plate = boxCreate(x, y, width + LABEL_MARGIN_PIXELS, height);
     pixBlendInRect(canvas->pix, plate, colour, 1);
     boxDestroy(&plate);
-    pixSetTextline(canvas->pix, canvas->font, text, 0xffffff00, x + 2,
+    l_uint8 rgb[3];
+    split(colour, rgb);
+    bool light = 299 * rgb[0] + 587 * rgb[1] + 114 * rgb[2] > 1000 * LIGHT_PLATE;
+    pixSetTextline(canvas->pix, canvas->font, text, light ? 0 : 0xffffff00, x + 2,
                    y + 1 + canvas->font->baselinetab['A' - 32], NULL, NULL);
 }
 
@@ -167,32 +173,63 @@ static void name_parts(struct canvas *canvas, const struct bi_articles *articles
     }
 }
 
-/* The line that a pointer was read from: one of its role whose text holds the marker, or is held by it. */
-static const struct bi_line *line_of_link(const struct bi_page *page, const struct bi_link *link)
+/* True if a marker was read from the line: one text holds the other. */
+static bool holds_marker(const struct bi_line *line, const struct bi_text *marker)
+{
+    struct bi_text text = {0};
+    bi_text_fold(&text, line->text ? line->text : "");
+    bool holds = text.length > 0 && marker->length > 0 &&
+                 (strstr(text.data, marker->data) ||
+                  (text.length >= SHORTEST_MARKER_BYTES && strstr(marker->data, text.data)));
+    bi_text_release(&text);
+    return holds;
+}
+
+/* The line that a pointer was read from: the one after `skipped` others that hold its marker and, if `own`,
+ * belong to its article. */
+static const struct bi_line *line_of_link(const struct bi_page *page, const struct bi_page_verdict *verdicts,
+                                          const struct bi_link *link, bool own, size_t skipped)
 {
     const struct bi_line *found = NULL;
-    struct bi_text marker = {0}, text = {0};
+    struct bi_text marker = {0};
     bi_text_fold(&marker, link->marker);
     for (size_t i = 0; i < page->region_count && !found; i++)
         for (size_t j = 0; j < page->regions[i].line_count && !found; j++) {
             const struct bi_line *line = &page->regions[i].lines[j];
-            bi_text_clear(&text);
-            bi_text_fold(&text, line->text ? line->text : "");
-            if (text.length > 0 && marker.length > 0 &&
-                (strstr(text.data, marker.data) || (text.length > 6 && strstr(marker.data, text.data))))
+            const struct bi_line_verdict *verdict = verdict_of(verdicts, line);
+            if (holds_marker(line, &marker) &&
+                (!own || (verdict && verdict->article == link->source_article)) && skipped-- == 0)
                 found = line;
         }
     bi_text_release(&marker);
-    bi_text_release(&text);
     return found;
 }
 
+/* Earlier links of the same page and wording, and of the same article if `own`: theirs are the first lines.
+ */
+static size_t links_before(const struct bi_articles *articles, size_t index, bool own)
+{
+    const struct bi_link *link = &articles->links[index];
+    size_t count = 0;
+    for (size_t i = 0; i < index; i++) {
+        const struct bi_link *other = &articles->links[i];
+        count += other->source_page == link->source_page && strcmp(other->marker, link->marker) == 0 &&
+                 (!own || other->source_article == link->source_article);
+    }
+    return count;
+}
+
 static void name_jumps(struct canvas *canvas, const struct bi_page *page, const struct bi_articles *articles,
-                       int page_number)
+                       const struct bi_page_verdict *verdicts)
 {
     for (size_t i = 0; i < articles->link_count; i++) {
         const struct bi_link *link = &articles->links[i];
-        const struct bi_line *line = link->source_page == page_number ? line_of_link(page, link) : NULL;
+        if (link->source_page != verdicts->page_number)
+            continue;
+        const struct bi_line *line =
+            line_of_link(page, verdicts, link, true, links_before(articles, i, true));
+        if (!line)
+            line = line_of_link(page, verdicts, link, false, links_before(articles, i, false));
         if (!line)
             continue;
         char text[120];
@@ -272,7 +309,7 @@ int overlay_draw(PIX *image, const struct bi_page *page, const struct bi_article
     number_regions(&canvas, page);
     if (verdicts) {
         name_parts(&canvas, articles, verdicts->page_number);
-        name_jumps(&canvas, page, articles, verdicts->page_number);
+        name_jumps(&canvas, page, articles, verdicts);
     }
     PIX *whole = with_key(&canvas);
     if (!whole)

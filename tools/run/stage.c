@@ -84,7 +84,11 @@ const char *run_program_version(struct bi_arena *arena, struct run_program *prog
         /* A program that does not know --version still does its work; its hash tells it from others. */
         if (bi_process_capture(arguments, VERSION_MAX_BYTES, VERSION_TIMEOUT_SECONDS, &text, NULL) != 0)
             bi_text_clear(&text);
-        const char *line = bi_text_get(&text);
+        /* Of our own programs the number alone, as they write it into their output; of others all they say.
+         */
+        const char *line = bi_text_get(&text), *ours = strstr(line, " (backissue) ");
+        if (ours)
+            line = ours + strlen(" (backissue) ");
         program->version = bi_arena_strndup(arena, line, strcspn(line, "\n"));
         bi_text_release(&text);
     }
