@@ -2,6 +2,7 @@
  * removed and put anew; issues, pages, articles, problems and runs are matched with what is there. */
 #include "load.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -10,12 +11,18 @@
 #include "paths.h"
 #include "store.h"
 
-static void format_utc(char text[32])
+/* `precise` with microseconds, as the driver writes them: two runs of a stage may begin in one second. */
+static void format_utc(char text[32], bool precise)
 {
-    time_t now = time(NULL);
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
     struct tm utc;
-    gmtime_r(&now, &utc);
-    strftime(text, 32, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    gmtime_r(&now.tv_sec, &utc);
+    size_t n = strftime(text, 32, "%Y-%m-%dT%H:%M:%S", &utc);
+    if (precise)
+        snprintf(text + n, 32 - n, ".%06ldZ", now.tv_nsec / 1000);
+    else
+        snprintf(text + n, 32 - n, "Z");
 }
 
 static double clock_seconds(void)
@@ -42,7 +49,8 @@ static int put_issue(struct load_context *load, struct bi_error *err)
             &put, err) < 0)
         return -1;
     const char *paper = facts->paper ? facts->paper : bi_issue_setting(issue, "title", "paper");
-    const char *name = issue->date ? issue->date : bi_path_base(issue->folder);
+    const char *folder_name = bi_path_base(issue->folder);
+    const char *name = issue->date ? issue->date : *folder_name ? folder_name : issue->folder;
     if (bi_store_bind(put, err, "ttTTTIIItt", issue->title, name, paper,
                       issue->date ? issue->date : facts->date, facts->weekday,
                       facts->number > 0 ? facts->number : 0, facts->total > 0 ? facts->total : 0,
@@ -83,7 +91,12 @@ double load_share(double value)
     return !(value > 0) ? 0 : value > 1 ? 1 : value;
 }
 
-static int put_all(struct load_context *load, const struct load_runs *runs, double began,
+struct beginning {
+    char utc[32];
+    double clock;
+};
+
+static int put_all(struct load_context *load, const struct load_runs *runs, const struct beginning *began,
                    struct bi_error *err)
 {
     if (put_issue(load, err) < 0 || load_take_articles(load, err) < 0 || clear_rows(load, err) < 0 ||
@@ -91,18 +104,19 @@ static int put_all(struct load_context *load, const struct load_runs *runs, doub
         load_put_pages(load, err) < 0 || load_put_articles(load, err) < 0 || load_put_lines(load, err) < 0 ||
         load_put_links(load, err) < 0 || load_put_problems(load, err) < 0)
         return -1;
-    return load_runs_store_load(load->db, load->issue_id, load->now, clock_seconds() - began, err);
+    return load_runs_store_load(load->db, load->issue_id, began->utc, clock_seconds() - began->clock, err);
 }
 
 int load_issue(sqlite3 *db, const char *archive, const struct load_inputs *inputs,
                const struct load_runs *runs, struct load_counts *counts, struct bi_error *err)
 {
     struct load_context load = {.db = db, .archive = archive, .inputs = inputs};
-    double began = clock_seconds();
-    format_utc(load.now);
+    struct beginning began = {.clock = clock_seconds()};
+    format_utc(began.utc, true);
+    format_utc(load.now, false);
     if (bi_store_exec(db, "BEGIN IMMEDIATE", err) < 0)
         return -1;
-    bool ok = put_all(&load, runs, began, err) == 0 && bi_store_exec(db, "COMMIT", err) == 0;
+    bool ok = put_all(&load, runs, &began, err) == 0 && bi_store_exec(db, "COMMIT", err) == 0;
     if (!ok)
         sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
     bi_arena_release(&load.arena);

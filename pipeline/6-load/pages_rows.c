@@ -242,7 +242,7 @@ int load_put_lines(struct load_context *load, struct bi_error *err)
     BI_CLEANUP(bi_store_finalizep) sqlite3_stmt *line = NULL, *glyphs = NULL;
     if (bi_store_prepare(
             load->db,
-            "INSERT INTO line (page_id, line_order, region, name, role, text, confidence, vertical,"
+            "INSERT INTO line (page_id, line_order, region_id, line_id, role, text, confidence, vertical,"
             " x, y, w, h, article_id, run_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             &line, err) < 0 ||
         bi_store_prepare(

@@ -85,9 +85,14 @@ static const struct bi_step *find_step(const struct load_inputs *inputs, int fra
     return NULL;
 }
 
-static const char INSERT_RUN[] = "INSERT INTO run (issue_id, frame, stage, program_version, parameters, "
-                                 "model_sha256, started, seconds, exit_code) "
-                                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
+/* Not ON CONFLICT DO NOTHING, which would use up an id each time. */
+static const char INSERT_RUN[] =
+    "INSERT INTO run (issue_id, frame, stage, program_version, parameters, model_sha256, started, seconds, "
+    "exit_code) "
+    "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 WHERE NOT EXISTS"
+    " (SELECT 1 FROM run WHERE issue_id = ?1 AND stage = ?3 AND ifnull(frame, 0) = ifnull(?2, 0)"
+    " AND ifnull(started, '') = ifnull(?7, '') AND program_version = ?4 AND parameters = ?5 AND model_sha256 "
+    "= ?6)";
 
 static int store_steps(sqlite3 *db, sqlite3_stmt *insert, sqlite3_int64 issue_id, int frame,
                        const struct bi_step *steps, size_t count, struct bi_error *err)

@@ -111,8 +111,8 @@ CREATE INDEX article_version_by_issue ON article_version (issue_id);
 CREATE TABLE line (
     page_id    INTEGER NOT NULL REFERENCES page ON DELETE CASCADE,
     line_order INTEGER NOT NULL CHECK (line_order > 0), -- in reading order of the page
-    region     TEXT NOT NULL, -- ids in the page's PAGE-XML
-    name       TEXT NOT NULL,
+    region_id  TEXT NOT NULL, -- in the page's PAGE-XML
+    line_id    TEXT NOT NULL, -- in the page's PAGE-XML
     role       TEXT NOT NULL CHECK (role IN ('headline', 'kicker', 'subhead', 'crosshead', 'byline', 'body', 'caption',
                                              'jump', 'teaser', 'masthead', 'header', 'ad', 'other')),
     text       TEXT NOT NULL, -- as recognised; '' if nothing was
@@ -217,7 +217,7 @@ FROM article_part JOIN page USING (page_id);
 CREATE VIEW archive_line AS
 SELECT issue_id, page_number, line_order, CASE role WHEN 'crosshead' THEN 'body' ELSE role END AS role, text,
        line.confidence, x, y, w, h, article_id,
-       role = 'crosshead' AS crosshead, vertical, region, name, run_id
+       role = 'crosshead' AS crosshead, vertical, region_id, line_id, run_id
 FROM line JOIN page USING (page_id);
 
 CREATE VIEW archive_link AS
