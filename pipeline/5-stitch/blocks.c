@@ -1,5 +1,5 @@
-/* Lines to columns and headlines. Both are built from the lines' places alone, so that it does not matter how another
- * program grouped them into regions. */
+/* Lines to columns and headlines. Both are built from the lines' places alone, so that it does not matter how
+ * another program grouped them into regions. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,8 +13,10 @@
 #define MAX_SIZE_RATIO 1.35
 /* The size of shorter lines is uncertain. */
 #define SIZED_RUNES 4
-#define SCRAP_CONFIDENCE 0.5
+/* Blocks of more lines are no pieces of another's lines. */
+#define MAX_PIECE_LINES 3
 /* Indentation of a paragraph is two characters. */
+#define INDENT_EM 2.2
 #define INDENT_MIN_EM 1.2
 #define INDENT_MAX_EM 4.5
 #define FLUSH_MAX_EM 0.8
@@ -23,7 +25,8 @@
 #define SHORT_SURE_EM 4.0
 /* Lines of one headline, and what belongs to it, are no farther apart than this. */
 #define HEAD_GAP_EM 1.0
-/* Lines of a heading smaller than this are kicker or subhead; a little less is enough where segment says so. */
+/* Lines of a heading smaller than this are kicker or subhead; a little less is enough where segment says so.
+ */
 #define SMALL_SIZE 0.8
 #define KNOWN_SMALL_SIZE 0.95
 
@@ -34,6 +37,8 @@ static int middle(struct bi_box box)
 
 static bool is_text(const struct st_page *page, const struct st_line *line)
 {
+    if (line->scrap)
+        return false;
     switch (line->role) {
     case BI_ROLE_BODY:
     case BI_ROLE_BYLINE:
@@ -49,6 +54,8 @@ static bool is_text(const struct st_page *page, const struct st_line *line)
 
 static bool is_head(const struct st_page *page, const struct st_line *line)
 {
+    if (line->scrap)
+        return false;
     return line->role == BI_ROLE_HEADLINE || line->role == BI_ROLE_KICKER || line->role == BI_ROLE_SUBHEAD ||
            (line->role == BI_ROLE_CROSSHEAD && !is_text(page, line));
 }
@@ -81,10 +88,22 @@ static bool parted(const struct st_page *page, const struct st_line *above, cons
     strip.h = middle(below->flow) - strip.y;
     for (size_t i = 0; i < page->rule_count; i++) {
         struct bi_box rule = st_flow_box(page, page->rules[i], above->vertical);
-        if (rule.w > 3 * rule.h && bi_box_overlap_x(rule, strip) > strip.w / 2 && bi_box_overlap_y(rule, strip) > 0)
+        if (rule.w > 3 * rule.h && bi_box_overlap_x(rule, strip) > strip.w / 2 &&
+            bi_box_overlap_y(rule, strip) > 0)
             return true;
     }
     return false;
+}
+
+/* A first line is indented: the next may be two characters that end before it begins. */
+static int column_overlap(const struct st_block *block, const struct st_line *line)
+{
+    struct bi_box column = block->flow;
+    if (block->count == 1) {
+        column.x -= (int)(INDENT_EM * line->em);
+        column.w += (int)(INDENT_EM * line->em);
+    }
+    return bi_box_overlap_x(column, line->flow);
 }
 
 static bool follows(const struct st_page *page, const struct st_block *block, const struct st_line *last,
@@ -93,12 +112,12 @@ static bool follows(const struct st_page *page, const struct st_block *block, co
     double size = last->em > line->em ? last->em : line->em;
     double limit = MAX_STEP_PITCHES * (page->pitch > 1.3 * size ? page->pitch : 1.3 * size);
     int step = middle(line->flow) - middle(last->flow);
-    if (last->vertical != line->vertical || last->frame != line->frame || step < 0.5 * last->em || step > limit ||
-        last->marker.kind == ST_MARKER_TO || line->marker.kind == ST_MARKER_FROM ||
+    if (last->vertical != line->vertical || last->frame != line->frame || step < 0.5 * last->em ||
+        step > limit || last->marker.kind == ST_MARKER_TO || line->marker.kind == ST_MARKER_FROM ||
         (last->length >= SIZED_RUNES && line->length >= SIZED_RUNES &&
          size > MAX_SIZE_RATIO * (last->em < line->em ? last->em : line->em)))
         return false;
-    int overlap = bi_box_overlap_x(block->flow, line->flow);
+    int overlap = column_overlap(block, line);
     int narrow = block->flow.w < line->flow.w ? block->flow.w : line->flow.w;
     if (overlap < 0.5 * narrow)
         return false;
@@ -108,8 +127,10 @@ static bool follows(const struct st_page *page, const struct st_block *block, co
     return !parted(page, last, line);
 }
 
-/* A printed line that was cut in two: the piece lies in the row of the block's last line and within its column. */
-static bool completes_row(const struct st_page *page, const struct st_block *block, const struct st_line *line)
+/* A printed line that was cut in two: the piece lies in the row of the block's last line and within its
+ * column. */
+static bool completes_row(const struct st_page *page, const struct st_block *block,
+                          const struct st_line *line)
 {
     const struct st_line *last = &page->lines[block->lines[block->count - 1]];
     struct bi_box a = last->flow, b = line->flow;
@@ -133,19 +154,6 @@ static void add_line(struct st_page *page, struct st_block *block, size_t index)
     }
     block->box = bi_box_union(block->box, line->box);
     block->flow = bi_box_union(block->flow, line->flow);
-}
-
-/* Scraps: a character or two that recognition saw in dirt, a rule's end or a picture. */
-static bool is_scrap(const struct st_page *page, const struct st_line *line)
-{
-    double confidence = line->source->confidence;
-    bool tiny = line->flow.h < 0.45 * page->em || line->flow.w < 0.3 * page->em;
-    if (line->length <= 2 && (tiny || (confidence > 0 && confidence < SCRAP_CONFIDENCE)))
-        return true;
-    for (size_t i = 0; i < page->image_count; i++)
-        if (bi_box_inside(line->box, page->images[i], 0.9))
-            return true;
-    return false;
 }
 
 static bool is_running_text(const struct st_line *line)
@@ -249,6 +257,80 @@ static void find_ends(struct bi_arena *arena, const struct st_page *page, struct
         block->end = ended ? ST_END_FULL : ST_END_OPEN;
 }
 
+/* ---- pieces of lines that became blocks of their own */
+
+/* Some line of the small block stands in the row of a line of the large one, and within its column. */
+static bool belongs_within(const struct st_page *page, const struct st_block *small,
+                           const struct st_block *large)
+{
+    double margin = 0.6 * large->em;
+    if (small->vertical != large->vertical || small->frame != large->frame || small->count >= large->count ||
+        small->flow.x < large->flow.x - margin ||
+        small->flow.x + small->flow.w > large->flow.x + large->flow.w + margin)
+        return false;
+    for (size_t i = 0; i < small->count; i++)
+        for (size_t j = 0; j < large->count; j++) {
+            struct bi_box a = page->lines[small->lines[i]].flow, b = page->lines[large->lines[j]].flow;
+            if (2 * bi_box_overlap_y(a, b) > (a.h < b.h ? a.h : b.h) && bi_box_overlap_x(a, b) < margin)
+                return true;
+        }
+    return false;
+}
+
+/* Rows from top to bottom, and from left to right within a row. */
+static bool stands_before(struct bi_box a, struct bi_box b)
+{
+    bool row = 2 * bi_box_overlap_y(a, b) > (a.h < b.h ? a.h : b.h);
+    return row ? a.x < b.x : middle(a) < middle(b);
+}
+
+static void absorb(struct bi_arena *arena, struct st_page *page, struct st_block *large,
+                   struct st_block *small)
+{
+    size_t *lines = bi_arena_array(arena, large->count + small->count, sizeof *lines), n = 0;
+    memcpy(lines, large->lines, large->count * sizeof *lines);
+    n = large->count;
+    for (size_t i = 0; i < small->count; i++) {
+        size_t at = n++;
+        while (at > 0 && stands_before(page->lines[small->lines[i]].flow, page->lines[lines[at - 1]].flow)) {
+            lines[at] = lines[at - 1];
+            at--;
+        }
+        lines[at] = small->lines[i];
+    }
+    large->lines = lines;
+    large->count = n;
+    large->body_lines += small->body_lines;
+    large->box = bi_box_union(large->box, small->box);
+    large->flow = bi_box_union(large->flow, small->flow);
+    large->from = large->from || small->from;
+    large->to = large->to || small->to;
+    small->count = 0;
+}
+
+static void absorb_pieces(struct bi_arena *arena, struct st_page *page)
+{
+    for (size_t i = 0; i < page->block_count; i++) {
+        struct st_block *small = &page->blocks[i], *best = NULL;
+        for (size_t j = 0; small->count && small->count <= MAX_PIECE_LINES && j < page->block_count; j++) {
+            struct st_block *large = &page->blocks[j];
+            if (j != i && large->count && belongs_within(page, small, large) &&
+                (!best || large->count > best->count))
+                best = large;
+        }
+        if (best)
+            absorb(arena, page, best, small);
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < page->block_count; i++)
+        if (page->blocks[i].count)
+            page->blocks[kept++] = page->blocks[i];
+    page->block_count = kept;
+    for (size_t i = 0; i < kept; i++)
+        for (size_t j = 0; j < page->blocks[i].count; j++)
+            page->lines[page->blocks[i].lines[j]].block = (int)i;
+}
+
 static double median_em(const struct st_page *page, const struct st_block *block)
 {
     double sum = 0, weight = 0;
@@ -265,7 +347,7 @@ void st_blocks_build(struct bi_arena *arena, struct st_page *page)
     struct place *places = bi_arena_array(arena, page->line_count + 1, sizeof *places);
     size_t count = 0;
     for (size_t i = 0; i < page->line_count; i++)
-        if (is_text(page, &page->lines[i]) && !is_scrap(page, &page->lines[i]))
+        if (is_text(page, &page->lines[i]))
             places[count++] = (struct place){i, page->lines[i].flow};
     qsort(places, count, sizeof *places, by_place);
     page->blocks = bi_arena_array(arena, count + 1, sizeof *page->blocks);
@@ -276,7 +358,7 @@ void st_blocks_build(struct bi_arena *arena, struct st_page *page)
         for (size_t j = page->block_count; j-- > 0;) {
             struct st_block *block = &page->blocks[j];
             const struct st_line *last = &page->lines[block->lines[block->count - 1]];
-            int overlap = bi_box_overlap_x(block->flow, line->flow);
+            int overlap = column_overlap(block, line);
             if (completes_row(page, block, line)) {
                 best = block;
                 break;
@@ -300,6 +382,9 @@ void st_blocks_build(struct bi_arena *arena, struct st_page *page)
         best->body_lines += is_running_text(line);
         best->to = best->to || line->marker.kind == ST_MARKER_TO;
     }
+    for (size_t i = 0; i < page->block_count; i++)
+        page->blocks[i].em = median_em(page, &page->blocks[i]);
+    absorb_pieces(arena, page);
     for (size_t i = 0; i < page->block_count; i++) {
         page->blocks[i].em = median_em(page, &page->blocks[i]);
         find_edges(page, &page->blocks[i]);
@@ -341,14 +426,17 @@ static bool same_head(const struct st_page *page, const struct st_head *head, co
     if (head->vertical != line->vertical || head->frame != line->frame)
         return false;
     struct bi_box a = st_flow_box(page, head->box, head->vertical), b = line->flow;
-    double size = head->em > line->em ? head->em : line->em, small = head->em < line->em ? head->em : line->em;
-    int overlap = bi_box_overlap_x(a, b), gap_y = (a.y > b.y ? a.y : b.y) - (a.y + a.h < b.y + b.h ? a.y + a.h : b.y + b.h);
+    double size = head->em > line->em ? head->em : line->em,
+           small = head->em < line->em ? head->em : line->em;
+    int overlap = bi_box_overlap_x(a, b),
+        gap_y = (a.y > b.y ? a.y : b.y) - (a.y + a.h < b.y + b.h ? a.y + a.h : b.y + b.h);
     int gap_x = (a.x > b.x ? a.x : b.x) - (a.x + a.w < b.x + b.w ? a.x + a.w : b.x + b.w);
     if (overlap > 0 && gap_y < HEAD_GAP_EM * size)
         return !occupied_between(page, head->box, line->box, head->vertical);
     /* One line cut in two; where it was cut, punctuation may have left a wide space. */
     const struct st_line *left = b.x < a.x ? line : &page->lines[head->lines[head->count - 1]];
-    bool goes_on = st_rune_is_mark(st_last_rune(left->text)) && !st_rune_ends_sentence(st_last_rune(left->text));
+    bool goes_on =
+        st_rune_is_mark(st_last_rune(left->text)) && !st_rune_ends_sentence(st_last_rune(left->text));
     return gap_y < -0.5 * small && gap_x < 1.2 * small && size < 1.3 * small &&
            (line->region == page->lines[head->lines[0]].region || gap_x < (goes_on ? 1.0 : 0.45) * small);
 }
@@ -419,12 +507,12 @@ void st_heads_build(struct bi_arena *arena, struct st_page *page)
 {
     size_t *order = bi_arena_array(arena, page->line_count + 1, sizeof *order), count = 0;
     for (size_t i = 0; i < page->line_count; i++)
-        if (is_head(page, &page->lines[i]) && page->lines[i].length > 1 && !is_scrap(page, &page->lines[i]))
+        if (is_head(page, &page->lines[i]) && page->lines[i].length > 1)
             order[count++] = i;
     qsort_r(order, count, sizeof *order, by_size, page);
     page->heads = bi_arena_array(arena, count + 1, sizeof *page->heads);
-    /* Largest first, so that kicker and subhead find the headline they belong to. Twice, for lines that only touch
-     * others of their headline. */
+    /* Largest first, so that kicker and subhead find the headline they belong to. Twice, for lines that only
+     * touch others of their headline. */
     for (int round = 0; round < 2; round++)
         for (size_t i = 0; i < count; i++) {
             struct st_line *line = &page->lines[order[i]];

@@ -63,7 +63,8 @@ static void add_part(struct st_issue *issue, int index, struct bi_articles *out,
     struct bi_part *to = bi_articles_add_part(out, article);
     to->page_number = page->page_number;
     to->box = part->box;
-    struct ids ids = {bi_arena_array(issue->arena, page->line_count + page->image_count + 1, sizeof(char *)), 0};
+    struct ids ids = {bi_arena_array(issue->arena, page->line_count + page->image_count + 1, sizeof(char *)),
+                      0};
     for (size_t i = 0; i < page->line_count; i++)
         if (page->lines[i].part == index)
             add_id(&ids, page->lines[i].region->id);
@@ -167,7 +168,8 @@ static void add_article(struct st_issue *issue, int first, struct bi_articles *o
         issue->parts[at].article = index;
         add_part(issue, at, out, article);
     }
-    if (strcmp(article->kind, "article") == 0 && article->confidence > 0 && article->confidence < LOW_CONFIDENCE)
+    if (strcmp(article->kind, "article") == 0 && article->confidence > 0 &&
+        article->confidence < LOW_CONFIDENCE)
         bi_articles_add_problem(out, issue->pages[part->page].page_number, index, "low-confidence", "warning",
                                 "the text of 「%s」 was read with a confidence of %.0f%%", article->headline,
                                 100 * article->confidence);
@@ -175,8 +177,8 @@ static void add_article(struct st_issue *issue, int first, struct bi_articles *o
 
 /* ---- pages */
 
-static void add_verdict(struct st_issue *issue, const struct st_page *page, size_t index, struct bi_articles *out,
-                        struct bi_page_verdict *to)
+static void add_verdict(struct st_issue *issue, const struct st_page *page, size_t index,
+                        struct bi_articles *out, struct bi_page_verdict *to)
 {
     const struct st_line *line = &page->lines[index];
     struct bi_line_verdict *verdict = bi_articles_add_line(out, to);
@@ -220,8 +222,9 @@ static void add_page(struct st_issue *issue, size_t index, const struct place *o
             if (issue->source->frames[i].number == page->frame)
                 why = issue->source->frames[i].problem;
         to->status = bi_arena_printf(&out->arena, "failed: %s", why ? why : "no text was read");
-        bi_articles_add_problem(out, page->page_number, -1, "unreadable-page", "error", "page %d has no text: %s",
-                                page->page_number, why ? why : "an earlier stage failed on it");
+        bi_articles_add_problem(out, page->page_number, -1, "unreadable-page", "error",
+                                "page %d has no text: %s", page->page_number,
+                                why ? why : "an earlier stage failed on it");
         return;
     }
     to->status = bi_arena_strdup(&out->arena, "ok");
@@ -276,11 +279,14 @@ static void add_dangling(struct st_issue *issue, const struct st_part *part, con
         .status = bi_arena_strdup(&out->arena, "dangling"),
     };
     if (!marker->page.number)
-        link->reason = bi_arena_printf(&out->arena, "%s: the page number is unreadable and nothing fits", words);
+        link->reason =
+            bi_arena_printf(&out->arena, "%s: the page number is unreadable and nothing fits", words);
     else if (to < 0)
-        link->reason = bi_arena_printf(&out->arena, "%s: page %d is not in this issue", words, marker->page.number);
+        link->reason =
+            bi_arena_printf(&out->arena, "%s: page %d is not in this issue", words, marker->page.number);
     else if (!issue->pages[to].source)
-        link->reason = bi_arena_printf(&out->arena, "%s: page %d has no text", words, issue->pages[to].page_number);
+        link->reason =
+            bi_arena_printf(&out->arena, "%s: page %d has no text", words, issue->pages[to].page_number);
     else
         link->reason = bi_arena_printf(&out->arena, "%s: page %d has no open %s that fits", words,
                                        issue->pages[to].page_number, onward ? "beginning" : "end");

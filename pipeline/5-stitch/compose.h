@@ -6,7 +6,8 @@
 #include "page/articles.h"
 #include "stitch.h"
 
-/* Fills articles (whose facts are voted already) with pages, articles, continuation links and their problems. */
+/* Fills articles (whose facts are voted already) with pages, articles, continuation links and their problems.
+ */
 void st_compose(struct st_issue *issue, const struct st_jumps *jumps, struct bi_articles *articles);
 
 /* Adds the front page's announcements as links (teasers.c). Articles must be there. */

@@ -4,7 +4,6 @@
 
 #include "base/text.h"
 
-
 /* Digits as recognition may return them within a number. */
 static int digit_of(uint32_t rune)
 {
@@ -16,7 +15,8 @@ static int digit_of(uint32_t rune)
     return found ? values[found - look_alikes] : -1;
 }
 
-/* The number that ends before position `end`, and where it begins. Look-alikes count only beside true digits. */
+/* The number that ends before position `end`, and where it begins. Look-alikes count only beside true digits.
+ */
 static long number_before(const struct st_runes *runes, size_t end, size_t *begin)
 {
     size_t first = end;
@@ -153,10 +153,12 @@ static void parse_folio(const struct st_runes *r, struct st_head_facts *facts)
     if (r->count > 12 || facts->year || facts->number || facts->pages)
         return;
     size_t n = 0;
-    while (first + n < last && n < 4 && (st_rune_is_digit(r->data[first + n]) || (n == 0 && r->data[first] < 128)))
+    while (first + n < last && n < 4 &&
+           (st_rune_is_digit(r->data[first + n]) || (n == 0 && r->data[first] < 128)))
         n++;
-    if (n > 0 && first + n < last && bi_rune_is_han(r->data[first + n]) && !rune_is(r, first + n, "年月日版期") &&
-        st_folio_parse(r->data + first, n, &folio) >= 0 && folio.number) {
+    if (n > 0 && first + n < last && bi_rune_is_han(r->data[first + n]) &&
+        !rune_is(r, first + n, "年月日版期") && st_folio_parse(r->data + first, n, &folio) >= 0 &&
+        folio.number) {
         facts->folio = folio;
         return;
     }

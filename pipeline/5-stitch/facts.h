@@ -1,4 +1,5 @@
-/* The issue's own facts, voted over the masthead and the running heads of all pages, and the pages' own numbers. */
+/* The issue's own facts, voted over the masthead and the running heads of all pages, and the pages' own
+ * numbers. */
 #ifndef STITCH_FACTS_H
 #define STITCH_FACTS_H
 
@@ -16,9 +17,9 @@ struct st_head_facts {
 /* Reads a line (any writing of numbers; folded before). */
 void st_facts_parse(struct bi_arena *arena, const char *text, struct st_head_facts *facts);
 
-/* Numbers the pages (page.folio, page.page_number, page.section), fills facts and adds problems. A printed folio is
- * taken where it is unique and agrees with the pages' order or with most of the other folios; else the number
- * of the frame stands. */
+/* Numbers the pages (page.folio, page.page_number, page.section), fills facts and adds problems. A printed
+ * folio is taken where it is unique and agrees with the pages' order or with most of the other folios; else
+ * the number of the frame stands. */
 void st_facts_vote(struct st_issue *issue, struct bi_articles *articles);
 
 /* Monday 1 … Sunday 7 of a date in the Gregorian calendar. */

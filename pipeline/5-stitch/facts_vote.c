@@ -57,7 +57,8 @@ static bool in_head(const struct st_line *line)
     return line->role == BI_ROLE_HEADER || line->role == BI_ROLE_MASTHEAD;
 }
 
-static const char *const weekday_names[] = {"", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"};
+static const char *const weekday_names[] = {"",       "星期一", "星期二", "星期三",
+                                            "星期四", "星期五", "星期六", "星期日"};
 
 /* ---- the paper's name */
 
@@ -143,7 +144,8 @@ static char *like_masthead(struct bi_arena *arena, const struct st_runes *head, 
     return best;
 }
 
-/* Without a readable masthead: the last word of a running head, if it is a paper's name by its last character. */
+/* Without a readable masthead: the last word of a running head, if it is a paper's name by its last
+ * character. */
 static char *last_word(struct bi_arena *arena, const char *text)
 {
     static const char *const endings[] = {"报", "刊", "时报", "周刊"};
@@ -179,7 +181,8 @@ static char *vote_paper(struct st_issue *issue)
     for (size_t i = 0; i < issue->page_count; i++) {
         for (size_t j = 0; j < issue->pages[i].line_count; j++) {
             const struct st_line *line = &issue->pages[i].lines[j];
-            if (!in_head(line) || line->length < 3 || (masthead && strcmp(line->text, masthead) == 0 && i == 0))
+            if (!in_head(line) || line->length < 3 ||
+                (masthead && strcmp(line->text, masthead) == 0 && i == 0))
                 continue;
             struct st_runes head = st_runes_of(issue->arena, line->text);
             char *found = name.count >= 2 ? like_masthead(issue->arena, &head, &name) : NULL;
@@ -216,71 +219,12 @@ static char *section_of(struct st_issue *issue, const struct st_page *page, cons
         char *name = st_runes_text(issue->arena, runes.data + first, last - first);
         struct st_head_facts facts;
         st_facts_parse(issue->arena, line->text, &facts);
-        if (han < 2 || han > 6 || han != last - first || facts.weekday || facts.year || strcmp(name, "版") == 0 ||
-            (paper && strcmp(name, paper) == 0) || strstr(name, "编辑"))
+        if (han < 2 || han > 6 || han != last - first || facts.weekday || facts.year ||
+            strcmp(name, "版") == 0 || (paper && strcmp(name, paper) == 0) || strstr(name, "编辑"))
             continue;
         return name;
     }
     return NULL;
-}
-
-static bool folio_taken(const struct st_issue *issue, size_t count, struct st_folio folio)
-{
-    for (size_t i = 0; i < count; i++)
-        if (issue->pages[i].folio.number == folio.number && issue->pages[i].folio.letter == folio.letter)
-            return true;
-    return false;
-}
-
-/* The shift between folios and frames that most pages agree on: 0 if the first frame is page 1. */
-static long common_shift(const struct st_issue *issue)
-{
-    struct ballot ballot = {0};
-    for (size_t i = 0; i < issue->page_count; i++)
-        if (issue->pages[i].folio.number && !issue->pages[i].folio.letter)
-            vote(&ballot, issue->pages[i].folio.number - issue->pages[i].frame + 100000, 1.0);
-    vote(&ballot, 100000, 0.5);
-    long shift = winner(&ballot);
-    return shift ? shift - 100000 : 0;
-}
-
-static void number_pages(struct st_issue *issue, struct bi_articles *articles)
-{
-    size_t lettered = 0, numbered = 0, agreeing = 0;
-    for (size_t i = 0; i < issue->page_count; i++) {
-        lettered += issue->pages[i].folio.letter != 0;
-        numbered += issue->pages[i].folio.number != 0;
-    }
-    long shift = common_shift(issue);
-    for (size_t i = 0; i < issue->page_count; i++)
-        agreeing += issue->pages[i].folio.number == issue->pages[i].frame + shift;
-    /* Sections counted apart (A1 … B8) give no one number to a page: frames do. */
-    bool by_folio = !lettered && numbered > 0;
-    for (size_t i = 0; i < issue->page_count; i++) {
-        struct st_page *page = &issue->pages[i];
-        int expected = page->frame + (int)shift;
-        page->page_number = by_folio && expected > 0 ? expected : page->frame;
-        if (!by_folio || !page->folio.number || page->folio.number == page->page_number)
-            continue;
-        bool duplicate = folio_taken(issue, i, page->folio);
-        bool wanted = false; /* the place it claims is some other frame's, which does not claim it */
-        for (size_t j = 0; j < issue->page_count; j++)
-            wanted = wanted || (j != i && issue->pages[j].folio.number == page->folio.number);
-        if (duplicate || wanted)
-            bi_articles_add_problem(articles, page->page_number, -1, "folio-duplicate", "warning",
-                                    "frame %d prints folio %d, which another page prints too; it is taken as page %d",
-                                    page->frame, page->folio.number, page->page_number);
-        else
-            bi_articles_add_problem(articles, page->page_number, -1, "folio-contradiction", "warning",
-                                    "frame %d prints folio %d where page %d is expected", page->frame,
-                                    page->folio.number, page->page_number);
-    }
-    /* Scans delivered in another order: if folios are all there, unique, and disagree with the frames. */
-    bool complete = by_folio && numbered == issue->page_count && agreeing * 2 < issue->page_count;
-    for (size_t i = 0; complete && i < issue->page_count; i++)
-        complete = !folio_taken(issue, i, issue->pages[i].folio);
-    for (size_t i = 0; complete && i < issue->page_count; i++)
-        issue->pages[i].page_number = issue->pages[i].folio.number;
 }
 
 static void check_folios(const struct st_issue *issue, struct bi_articles *articles)
@@ -302,7 +246,8 @@ static void check_folios(const struct st_issue *issue, struct bi_articles *artic
 
 /* ---- all of it */
 
-static void check_facts(struct st_issue *issue, struct bi_articles *articles, const char *printed_date, int weekday)
+static void check_facts(struct st_issue *issue, struct bi_articles *articles, const char *printed_date,
+                        int weekday)
 {
     struct bi_issue_facts *facts = &articles->facts;
     if (issue->source->date && printed_date && strcmp(issue->source->date, printed_date) != 0)
@@ -312,8 +257,9 @@ static void check_facts(struct st_issue *issue, struct bi_articles *articles, co
     int year, month, day;
     if (facts->date && weekday && sscanf(facts->date, "%d-%d-%d", &year, &month, &day) == 3 && month >= 1 &&
         month <= 12 && st_weekday(year, month, day) != weekday)
-        bi_articles_add_problem(articles, 0, -1, "date-contradiction", "warning", "%s is a %s, the pages print %s",
-                                facts->date, weekday_names[st_weekday(year, month, day)], weekday_names[weekday]);
+        bi_articles_add_problem(articles, 0, -1, "date-contradiction", "warning",
+                                "%s is a %s, the pages print %s", facts->date,
+                                weekday_names[st_weekday(year, month, day)], weekday_names[weekday]);
     if (facts->pages && (size_t)facts->pages != issue->source->frame_count)
         bi_articles_add_problem(articles, 0, -1, "page-count", "warning",
                                 "the masthead says %d pages, %zu were scanned", facts->pages,
@@ -348,8 +294,9 @@ void st_facts_vote(struct st_issue *issue, struct bi_articles *articles)
         page->folio = (struct st_folio){(char)(won / 1000), (int)(won % 1000)};
     }
     long day = winner(&date);
-    char *printed = day ? bi_arena_printf(&articles->arena, "%04ld-%02ld-%02ld", day / 10000, day / 100 % 100, day % 100)
-                        : NULL;
+    char *printed =
+        day ? bi_arena_printf(&articles->arena, "%04ld-%02ld-%02ld", day / 10000, day / 100 % 100, day % 100)
+            : NULL;
     int printed_weekday = (int)winner(&weekday);
     articles->facts = (struct bi_issue_facts){
         .paper = bi_arena_strdup(&articles->arena, vote_paper(issue)),
@@ -359,7 +306,7 @@ void st_facts_vote(struct st_issue *issue, struct bi_articles *articles)
         .total = (int)winner(&total),
         .pages = (int)winner(&pages),
     };
-    number_pages(issue, articles);
+    st_number_pages(issue, articles);
     for (size_t i = 0; i < issue->page_count; i++) {
         struct st_page *page = &issue->pages[i];
         char key[16];

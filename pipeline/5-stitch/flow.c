@@ -1,10 +1,11 @@
 /* Which column follows which, and which headline each article has: one assignment problem a page.
  *
- * Every column (block) has at most one column before it and one after it; a headline stands before the first column of
- * its article. Each possible succession gets a score from where the two stand (directly below; top of the next column
- * to the right; beneath or beside the headline) and from what is printed (a sentence broken here and resumed there, a
- * paragraph's end followed by an indented line). The best set of successions for the whole page is found at once,
- * so that a column wanted by two is given to the one that the page as a whole prefers. */
+ * Every column (block) has at most one column before it and one after it; a headline stands before the first
+ * column of its article. Each possible succession gets a score from where the two stand (directly below; top
+ * of the next column to the right; beneath or beside the headline) and from what is printed (a sentence
+ * broken here and resumed there, a paragraph's end followed by an indented line). The best set of successions
+ * for the whole page is found at once, so that a column wanted by two is given to the one that the page as a
+ * whole prefers. */
 #include "flow.h"
 
 #include <stdlib.h>
@@ -60,7 +61,8 @@ static struct bi_box column_box(const struct st_block *block)
 
 static struct bi_box between_y(struct bi_box above, struct bi_box below)
 {
-    struct bi_box strip = {above.x > below.x ? above.x : below.x, bottom_of(above), 0, below.y - bottom_of(above)};
+    struct bi_box strip = {above.x > below.x ? above.x : below.x, bottom_of(above), 0,
+                           below.y - bottom_of(above)};
     int right = right_of(above) < right_of(below) ? right_of(above) : right_of(below);
     strip.w = right > strip.x ? right - strip.x : 0;
     return strip.h > 0 ? strip : (struct bi_box){0};
@@ -105,7 +107,8 @@ static bool rule_in(const struct st_page *page, struct bi_box strip, bool vertic
         struct bi_box rule = st_flow_box(page, page->rules[i], vertical);
         bool lies = rule.w > rule.h;
         struct bi_box common = bi_box_intersection(strip, rule);
-        if (lies == across && !bi_box_empty(common) && (across ? 2 * common.w > strip.w : 2 * common.h > strip.h))
+        if (lies == across && !bi_box_empty(common) &&
+            (across ? 2 * common.w > strip.w : 2 * common.h > strip.h))
             return true;
     }
     return false;
@@ -150,7 +153,8 @@ static int find_above(const struct st_page *page, size_t index)
     if (head_in(page, strip, block->vertical, -1) || block->from || block->opens || above->to)
         return -1;
     /* White paper below a column is its end; a picture is not. */
-    if (strip.h > MAX_GAP_PITCHES * page->pitch && filled_height(page, strip, block->vertical) < 0.6 * strip.h)
+    if (strip.h > MAX_GAP_PITCHES * page->pitch &&
+        filled_height(page, strip, block->vertical) < 0.6 * strip.h)
         return -1;
     int left = abs(above->left - block->left), right = abs(above->right - block->right);
     bool aligned = left < block->em || right < block->em;
@@ -236,7 +240,8 @@ static double below_score(const struct view *view, size_t a, size_t b)
     double score = BELOW_SCORE + edges_score(x, y) + size_score(x, y) + st_flow_text_score(x->end, y->start);
     /* Past a picture another article may begin: only a broken sentence speaks against it. */
     if (image)
-        score -= x->end == ST_END_OPEN && y->start == ST_START_FLUSH ? IMAGE_BETWEEN : IMAGE_BETWEEN + IMAGE_UNSUPPORTED;
+        score -= x->end == ST_END_OPEN && y->start == ST_START_FLUSH ? IMAGE_BETWEEN
+                                                                     : IMAGE_BETWEEN + IMAGE_UNSUPPORTED;
     else if (pitches > 1.0)
         score -= PER_PITCH * (pitches - 1.0);
     if (rule_in(page, strip, x->vertical, true))
@@ -246,8 +251,9 @@ static double below_score(const struct view *view, size_t a, size_t b)
     return score;
 }
 
-/* How well the tops of two neighbouring columns agree: of the column that starts with b, and of the one that a ends,
- * which may begin at a itself or with any of the blocks stacked above it. Sets *head to the headline of that column. */
+/* How well the tops of two neighbouring columns agree: of the column that starts with b, and of the one that
+ * a ends, which may begin at a itself or with any of the blocks stacked above it. Sets *head to the headline
+ * of that column. */
 static double tops_score(const struct view *view, size_t a, size_t b, int *head)
 {
     const struct st_page *page = view->page;
@@ -263,7 +269,8 @@ static double tops_score(const struct view *view, size_t a, size_t b, int *head)
             /* A picture heads one of the columns. */
             struct bi_box over = {y->flow.x, top, y->flow.w, y->flow.y - top};
             struct bi_box under = {x->flow.x, y->flow.y, x->flow.w, top - y->flow.y};
-            bool explained = tops > 0 ? image_in(page, over, y->vertical) : image_in(page, under, y->vertical);
+            bool explained =
+                tops > 0 ? image_in(page, over, y->vertical) : image_in(page, under, y->vertical);
             score = explained ? -0.2 : -OTHER_TOP - 0.05 * (tops > 0 ? tops : -tops);
         }
         int own = view->above[t] < 0 ? x->head : -1;
@@ -291,12 +298,13 @@ static double right_score(const struct view *view, size_t a, size_t b)
     if (bottom_of(y->flow) < top - page->pitch)
         return ST_FORBIDDEN;
     struct bi_box corridor = {right_of(left), y->flow.y < top ? top : y->flow.y, gap, (int)page->pitch};
-    if (gap > 0 &&
-        (block_in(page, corridor, x->vertical, x, y) || head_in(page, corridor, x->vertical, -1)))
+    if (gap > 0 && (block_in(page, corridor, x->vertical, x, y) || head_in(page, corridor, x->vertical, -1)))
         return ST_FORBIDDEN;
     double score = RIGHT_SCORE + st_flow_text_score(x->end, y->start) + size_score(x, y);
     double width_ratio = (double)right.w / (left.w > 0 ? left.w : 1);
-    score += width_ratio > 0.93 && width_ratio < 1.07 ? 0.5 : width_ratio < 0.7 || width_ratio > 1.4 ? -1.0 : -0.2;
+    score += width_ratio > 0.93 && width_ratio < 1.07 ? 0.5
+             : width_ratio < 0.7 || width_ratio > 1.4 ? -1.0
+                                                      : -0.2;
     bool image = gap > 0 && image_in(page, corridor, x->vertical);
     if (gap > 0.9 * left.w)
         score -= image ? 2 * IMAGE_BETWEEN : 2.5;
@@ -317,7 +325,8 @@ static double right_score(const struct view *view, size_t a, size_t b)
     return score;
 }
 
-/* A block whose column stands left of this one, as high, with no headline of its own: that one would come first. */
+/* A block whose column stands left of this one, as high, with no headline of its own: that one would come
+ * first. */
 static bool has_left_neighbour(const struct view *view, size_t index, int head)
 {
     const struct st_page *page = view->page;
@@ -326,9 +335,9 @@ static bool has_left_neighbour(const struct view *view, size_t index, int head)
         const struct st_block *other = &page->blocks[i];
         int gap = block->left - other->right;
         double tops = (other->flow.y - block->flow.y) / page->pitch;
-        if (i != index && other->vertical == block->vertical && other->frame == block->frame && gap > -other->em &&
-            gap < 3 * block->em && tops > -1.5 && tops < 1.5 && view->above[i] < 0 && !other->from &&
-            page->blocks[i].head == head)
+        if (i != index && other->vertical == block->vertical && other->frame == block->frame &&
+            gap > -other->em && gap < 3 * block->em && tops > -1.5 && tops < 1.5 && view->above[i] < 0 &&
+            !other->from && page->blocks[i].head == head)
             return true;
     }
     return false;
@@ -363,12 +372,14 @@ static double under_head_score(const struct view *view, size_t h, size_t b)
     if (block->head != (int)h) {
         /* A headline over the middle of its columns: the space up to it, beside it, must be empty. */
         struct bi_box beside = {column.x, box.y, column.w, block->flow.y - box.y};
-        if (block_in(page, beside, block->vertical, block, NULL) || head_in(page, beside, block->vertical, (int)h))
+        if (block_in(page, beside, block->vertical, block, NULL) ||
+            head_in(page, beside, block->vertical, (int)h))
             return ST_FORBIDDEN;
         int gap = column.x > box.x ? column.x - right_of(box) : box.x - right_of(column);
         struct bi_box aside = {column.x > box.x ? right_of(box) : right_of(column), box.y, gap > 0 ? gap : 0,
                                bottom_of(box) - box.y};
-        if (gap > 0 && (block_in(page, aside, block->vertical, block, NULL) || head_in(page, aside, block->vertical, (int)h)))
+        if (gap > 0 && (block_in(page, aside, block->vertical, block, NULL) ||
+                        head_in(page, aside, block->vertical, (int)h)))
             return ST_FORBIDDEN;
         score -= 0.8 + (gap > 0 ? 0.4 * gap / (column.w > 0 ? column.w : 1) : 0);
     }
@@ -401,8 +412,8 @@ static double beside_head_score(const struct view *view, size_t h, size_t b)
     double score = BESIDE_HEAD_SCORE + start_score(block) - 0.25 * columns - 0.12 * away;
     if (block->from)
         score -= FROM_BESIDE_HEAD;
-    struct bi_box corridor = {column.x > box.x ? right_of(box) : right_of(column), column.y, gap > 0 ? gap : 0,
-                              (int)page->pitch};
+    struct bi_box corridor = {column.x > box.x ? right_of(box) : right_of(column), column.y,
+                              gap > 0 ? gap : 0, (int)page->pitch};
     if (gap > 0 && head_in(page, corridor, block->vertical, -1))
         score -= 3.0;
     if (has_left_neighbour(view, b, -1))

@@ -18,7 +18,8 @@ static int place_pages(const struct bi_issue *issue, const struct bi_page *pages
         while (at < issue->frame_count && issue->frames[at].number != frame)
             at++;
         if (at == issue->frame_count)
-            return bi_error_set(err, BI_EXIT_INPUT, "%s: is frame %d, which the issue does not have", names[i], frame);
+            return bi_error_set(err, BI_EXIT_INPUT, "%s: is frame %d, which the issue does not have",
+                                names[i], frame);
         if (of_frame[at])
             return bi_error_set(err, BI_EXIT_INPUT, "%s: is frame %d, as another page is", names[i], frame);
         of_frame[at] = &pages[i];
@@ -36,12 +37,14 @@ static int place_pages(const struct bi_issue *issue, const struct bi_page *pages
     return 0;
 }
 
-int st_issue_build(const struct bi_issue *issue, const struct st_wordings *wordings, const struct bi_page *pages,
-                   const char *const *names, size_t count, struct bi_articles *articles, struct bi_error *err)
+int st_issue_build(const struct bi_issue *issue, const struct st_wordings *wordings,
+                   const struct bi_page *pages, const char *const *names, size_t count,
+                   struct bi_articles *articles, struct bi_error *err)
 {
     struct bi_arena arena = {0};
     struct st_issue work = {.arena = &arena, .source = issue, .wordings = wordings};
-    const struct bi_page **of_frame = bi_arena_array(&arena, issue->frame_count + 1, sizeof(struct bi_page *));
+    const struct bi_page **of_frame =
+        bi_arena_array(&arena, issue->frame_count + 1, sizeof(struct bi_page *));
     if (place_pages(issue, pages, names, count, of_frame, err) < 0) {
         bi_arena_release(&arena);
         return -1;

@@ -1,11 +1,12 @@
 /* The jumps of an issue as one assignment problem.
  *
- * On one side stand the parts that end open (they say 下转, or break off in the middle of a sentence), on the other those
- * that begin open (they say 上接, or have no headline and begin in the middle of a sentence). Every pair gets the sum
- * of its evidence: what the pointers say in both directions, whether the sentence goes on, whether a headline is
- * repeated, how alike the words are, the size of type. The best one-to-one matching is found for all pairs together
- * (assign.h), so that two jumps between the same two pages, or one misread number, do not take each other's part.
- * A pair that no evidence supports is left open: a wrong join is worse than a missed one. */
+ * On one side stand the parts that end open (they say 下转, or break off in the middle of a sentence), on the
+ * other those that begin open (they say 上接, or have no headline and begin in the middle of a sentence).
+ * Every pair gets the sum of its evidence: what the pointers say in both directions, whether the sentence
+ * goes on, whether a headline is repeated, how alike the words are, the size of type. The best one-to-one
+ * matching is found for all pairs together (assign.h), so that two jumps between the same two pages, or one
+ * misread number, do not take each other's part. A pair that no evidence supports is left open: a wrong join
+ * is worse than a missed one. */
 #include "jumps.h"
 
 #include <math.h>
@@ -100,13 +101,15 @@ static bool is_signed_off(const struct st_issue *issue, const struct st_part *pa
 {
     const struct st_page *page = &issue->pages[part->page];
     const struct st_block *block = &page->blocks[part->blocks[part->block_count - 1]];
-    return part->block_count && page->lines[block->lines[block->count - 1]].role == BI_ROLE_BYLINE && block->count > 1;
+    return part->block_count && page->lines[block->lines[block->count - 1]].role == BI_ROLE_BYLINE &&
+           block->count > 1;
 }
 
 static bool ends_open(const struct st_issue *issue, const struct st_part *part)
 {
     const struct st_block *last = part->block_count ? last_block(issue, part) : NULL;
-    return part->to || (last && last->end == ST_END_OPEN && last->body_lines > 1 && !is_signed_off(issue, part));
+    return part->to ||
+           (last && last->end == ST_END_OPEN && last->body_lines > 1 && !is_signed_off(issue, part));
 }
 
 static bool begins_open(const struct st_issue *issue, const struct st_part *part)
@@ -115,8 +118,8 @@ static bool begins_open(const struct st_issue *issue, const struct st_part *part
     return part->from || (part->head < 0 && first && first->start != ST_START_INDENT);
 }
 
-static double page_evidence(const struct st_issue *issue, const struct st_marker *marker, const struct st_part *there,
-                            bool *agrees, bool *wrong)
+static double page_evidence(const struct st_issue *issue, const struct st_marker *marker,
+                            const struct st_part *there, bool *agrees, bool *wrong)
 {
     if (!marker || !marker->page.number)
         return 0;
@@ -192,16 +195,16 @@ static char *explain(const struct ends *ends, int source, int target, const stru
     struct bi_text text = {0};
     if (s->to)
         bi_text_printf(&text, "p%d says %s%s", here, st_marker_words(issue->arena, s->to),
-                       e->to_wrong                                    ? " (another page: taken as misread)"
-                       : !s->to->page.number                          ? " (number unreadable)"
-                                                                      : "");
+                       e->to_wrong           ? " (another page: taken as misread)"
+                       : !s->to->page.number ? " (number unreadable)"
+                                             : "");
     else
         bi_text_printf(&text, "p%d has no readable pointer", here);
     if (t->from)
         bi_text_printf(&text, ", p%d says %s%s", there, st_marker_words(issue->arena, t->from),
-                       e->from_wrong            ? " (another page: taken as misread)"
-                       : !t->from->page.number  ? " (number unreadable)"
-                                                : "");
+                       e->from_wrong           ? " (another page: taken as misread)"
+                       : !t->from->page.number ? " (number unreadable)"
+                                               : "");
     else
         bi_text_printf(&text, ", p%d has no readable pointer", there);
     if (e->headline)

@@ -1,5 +1,5 @@
-/* Articles over several pages: every part that ends open against every part that begins open, matched for the whole
- * issue at once; see jumps.c. */
+/* Articles over several pages: every part that ends open against every part that begins open, matched for the
+ * whole issue at once; see jumps.c. */
 #ifndef STITCH_JUMPS_H
 #define STITCH_JUMPS_H
 
@@ -16,7 +16,8 @@ struct st_jumps {
     size_t count;
 };
 
-/* Finds the jumps and chains the parts (part.next, part.previous). Parts must be complete and pages numbered. */
+/* Finds the jumps and chains the parts (part.next, part.previous). Parts must be complete and pages numbered.
+ */
 void st_jumps_match(struct st_issue *issue, struct st_jumps *jumps);
 
 /* The page that a pointer means: its index, or -1 if the issue has no such page. */

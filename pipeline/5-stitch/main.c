@@ -53,12 +53,14 @@ static const struct argp argp = {
     .options = options,
     .parser = parse_option,
     .args_doc = "ISSUE.json [PAGE.xml...]",
-    .doc = "Group the lines of an issue's pages into articles and join those that run over several pages."
-           "\vPages are matched to the issue's frames by the frame number in their metadata, or else by order. "
-           "Frames without a page keep their place; what points to them is reported.",
+    .doc =
+        "Group the lines of an issue's pages into articles and join those that run over several pages."
+        "\vPages are matched to the issue's frames by the frame number in their metadata, or else by order. "
+        "Frames without a page keep their place; what points to them is reported.",
 };
 
-static int find_tables(struct bi_arena *arena, const struct arguments *arguments, char **path, struct bi_error *err)
+static int find_tables(struct bi_arena *arena, const struct arguments *arguments, char **path,
+                       struct bi_error *err)
 {
     if (!arguments->tables)
         return bi_data_path(arena, "tessdata/jumps.ini", path, err);
@@ -86,8 +88,8 @@ static void record_step(const char *tables, struct bi_articles *articles)
 {
     char hash[BI_SHA256_HEX] = "";
     bi_sha256_file(tables, hash, NULL);
-    articles->steps = bi_arena_grow(&articles->arena, articles->steps, articles->step_count, &articles->step_capacity,
-                                    sizeof *articles->steps);
+    articles->steps = bi_arena_grow(&articles->arena, articles->steps, articles->step_count,
+                                    &articles->step_capacity, sizeof *articles->steps);
     articles->steps[articles->step_count++] = (struct bi_step){
         .stage = bi_arena_strdup(&articles->arena, "5-stitch"),
         .version = bi_arena_strdup(&articles->arena, BI_VERSION),

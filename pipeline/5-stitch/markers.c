@@ -11,11 +11,13 @@
 /* Costs of the edit distance. */
 #define CONFUSED_COST 0.3
 #define OTHER_COST 1.0
+#define MISSING_COST 1.2
 #define EXTRA_HAN_COST 0.9
 #define EXTRA_MARK_COST 0.15
 #define UNREADABLE_NUMBER_COST 0.9
 
 /* What is allowed a fixed character of the wording. */
+#define MAX_DOUBT_BEFORE 0.5
 #define WHOLE_LINE_TOLERANCE 0.3
 #define WHOLE_LINE_GRACE 0.15
 #define WITHIN_LINE_TOLERANCE 0.2
@@ -90,8 +92,8 @@ static double extra_cost(uint32_t rune)
 }
 
 /* cost[a]: the fixed characters against the first a of the n runes (from the end, if backwards). */
-static void edit_costs(const struct st_wordings *wordings, const struct st_runes *fixed, const uint32_t *runes,
-                       size_t n, bool backwards, double *cost)
+static void edit_costs(const struct st_wordings *wordings, const struct st_runes *fixed,
+                       const uint32_t *runes, size_t n, bool backwards, double *cost)
 {
     cost[0] = 0;
     for (size_t a = 1; a <= n; a++)
@@ -99,11 +101,11 @@ static void edit_costs(const struct st_wordings *wordings, const struct st_runes
     for (size_t i = 0; i < fixed->count; i++) {
         uint32_t meant = fixed->data[backwards ? fixed->count - 1 - i : i];
         double diagonal = cost[0];
-        cost[0] += OTHER_COST;
+        cost[0] += MISSING_COST;
         for (size_t a = 1; a <= n; a++) {
             uint32_t read = runes[backwards ? n - a : a - 1];
             double best = diagonal + substitution(wordings, meant, read);
-            double missing = cost[a] + OTHER_COST, extra = cost[a - 1] + extra_cost(read);
+            double missing = cost[a] + MISSING_COST, extra = cost[a - 1] + extra_cost(read);
             diagonal = cost[a];
             if (missing < best)
                 best = missing;
@@ -120,6 +122,9 @@ static double wording_cost(const struct st_wordings *wordings, const struct st_w
     edit_costs(wordings, &wording->before, runes, n, false, head);
     edit_costs(wordings, &wording->after, runes, n, true, tail);
     for (size_t a = 0; a < n; a++) {
+        /* What says where to (下转, 上接) must be there for the greater part: 第3版 alone is a folio. */
+        if (head[a] > MAX_DOUBT_BEFORE * (double)wording->before.count)
+            continue;
         for (size_t length = 1; length <= 4 && a + length <= n; length++) {
             struct st_folio read = {0, 0};
             double doubt = st_folio_parse(runes + a, length, &read);
@@ -192,7 +197,8 @@ bool st_marker_whole(struct bi_arena *arena, const struct st_wordings *wordings,
     for (size_t cut = 3; cut + 1 < folded.count && cut <= MAX_MARKER_RUNES; cut++) {
         size_t place = folded.place[cut];
         bool separated = folded.place[cut] > folded.place[cut - 1] + 1 || folded.runes[cut] == ':' ||
-                         folded.runes[cut] == 0x300A || folded.runes[cut] == 0x201C || folded.runes[cut] == '-';
+                         folded.runes[cut] == 0x300A || folded.runes[cut] == 0x201C ||
+                         folded.runes[cut] == '-';
         if (!separated ||
             !parse(wordings, &folded, 0, cut, WITHIN_LINE_TOLERANCE, WHOLE_LINE_GRACE, &found) ||
             found.kind == ST_MARKER_TEASER)
@@ -225,7 +231,8 @@ bool st_marker_at_end(struct bi_arena *arena, const struct st_wordings *wordings
         return false;
     size_t longest = MAX_MARKER_RUNES + 4;
     struct st_marker best = {0};
-    for (size_t first = folded.count > longest ? folded.count - longest : 1; first + 3 < folded.count; first++) {
+    for (size_t first = folded.count > longest ? folded.count - longest : 1; first + 3 < folded.count;
+         first++) {
         if (is_decoration(folded.runes[first - 1]) && is_decoration(folded.runes[first]))
             continue; /* begin at the first of several marks */
         bool marked = is_opening(folded.runes[first]) || is_arrow(folded.runes[first]);
@@ -264,7 +271,8 @@ bool st_marker_at_start(struct bi_arena *arena, const struct st_wordings *wordin
         if (!((marked && closed) || spaced))
             continue;
         struct st_marker found = {0};
-        if (!parse(wordings, &folded, 0, last, WITHIN_LINE_TOLERANCE, marked ? WHOLE_LINE_GRACE : 0, &found) ||
+        if (!parse(wordings, &folded, 0, last, WITHIN_LINE_TOLERANCE, marked ? WHOLE_LINE_GRACE : 0,
+                   &found) ||
             found.kind == ST_MARKER_TEASER || (best.kind && found.doubt >= best.doubt))
             continue;
         best = found;

@@ -1,9 +1,10 @@
-/* Printed pointers: 下转第3版, （上接A1版）, ▶▶▶下转三版, >>>刊2版, 详见P4 …, recognised through a few misread characters.
+/* Printed pointers: 下转第3版, （上接A1版）, ▶▶▶下转三版, >>>刊2版, 详见P4 …, recognised through a few
+ * misread characters.
  *
- * A line is folded, marks at its ends are dropped, and what is left is compared with every wording: a weighted edit
- * distance in which a known confusion (卜 for 下) costs less than any other character, a mark less than a Han
- * character, and the number may be written in any way. The cheapest wording wins if its cost is low enough for
- * its length. */
+ * A line is folded, marks at its ends are dropped, and what is left is compared with every wording: a
+ * weighted edit distance in which a known confusion (卜 for 下) costs less than any other character, a mark
+ * less than a Han character, and the number may be written in any way. The cheapest wording wins if its cost
+ * is low enough for its length. */
 #ifndef STITCH_MARKERS_H
 #define STITCH_MARKERS_H
 
@@ -20,7 +21,7 @@ struct st_marker {
     double doubt;         /* 0: to the letter; 1 and more: barely */
     char *text;           /* as printed, without white space at its ends */
     char *slug;           /* words that repeat the headline (…标题：把群众的事); NULL if none */
-    char *rest;           /* of a marker within a line: the line without it; NULL if the marker is the whole line */
+    char *rest; /* of a marker within a line: the line without it; NULL if the marker is the whole line */
 };
 
 /* The whole line is a pointer. False leaves *marker alone. */

@@ -11,7 +11,8 @@
 
 static int chinese_digit(uint32_t rune)
 {
-    static const char *const digits[] = {"〇零", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"};
+    static const char *const digits[] = {"〇零", "一壹", "二贰两", "三叁", "四肆",
+                                         "五伍", "六陆", "七柒",   "八捌", "九玖"};
     for (int i = 0; i < 10; i++) {
         const char *s = digits[i];
         for (uint32_t one; (one = bi_rune_next(&s));)
@@ -48,7 +49,8 @@ long st_number_parse(const uint32_t *runes, size_t n)
         } else if (digit >= 0) {
             chinese = true;
             section = section * 10 + digit;
-        } else if (runes[i] == 0x5341 || runes[i] == 0x62FE || runes[i] == 0x5EFF || runes[i] == 0x5345) { /* 十拾廿卅 */
+        } else if (runes[i] == 0x5341 || runes[i] == 0x62FE || runes[i] == 0x5EFF ||
+                   runes[i] == 0x5345) { /* 十拾廿卅 */
             long tens = runes[i] == 0x5EFF ? 2 : runes[i] == 0x5345 ? 3 : section ? section : 1;
             value += tens * 10;
             section = 0;
@@ -89,8 +91,8 @@ double st_folio_parse(const uint32_t *runes, size_t n, struct st_folio *folio)
     uint32_t clean[5];
     for (size_t i = 0; i < n; i++) {
         clean[i] = runes[i];
-        bool known = (runes[i] >= '0' && runes[i] <= '9') || chinese_digit(runes[i]) >= 0 || runes[i] == 0x5341 ||
-                     runes[i] == 0x5EFF;
+        bool known = (runes[i] >= '0' && runes[i] <= '9') || chinese_digit(runes[i]) >= 0 ||
+                     runes[i] == 0x5341 || runes[i] == 0x5EFF;
         if (!known) {
             int digit = confused_digit(runes[i]);
             if (digit < 0)

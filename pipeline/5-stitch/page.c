@@ -68,8 +68,8 @@ static void measure_page(struct st_page *page)
     for (size_t i = 1; i < page->line_count; i++) {
         const struct st_line *a = &page->lines[i - 1], *b = &page->lines[i];
         double step = (double)(b->flow.y + b->flow.h / 2) - (double)(a->flow.y + a->flow.h / 2);
-        if (a->region == b->region && a->vertical == b->vertical && step > 0.8 * page->em && step < 2.5 * page->em &&
-            a->em < 1.3 * page->em && b->em < 1.3 * page->em) {
+        if (a->region == b->region && a->vertical == b->vertical && step > 0.8 * page->em &&
+            step < 2.5 * page->em && a->em < 1.3 * page->em && b->em < 1.3 * page->em) {
             sum += step;
             count++;
         }
@@ -107,7 +107,8 @@ static void load_line(struct bi_arena *arena, struct st_page *page, const struct
 
 void st_page_load(struct bi_arena *arena, const struct bi_page *source, int frame, struct st_page *page)
 {
-    *page = (struct st_page){.source = source, .frame = frame, .width = source->width, .height = source->height};
+    *page =
+        (struct st_page){.source = source, .frame = frame, .width = source->width, .height = source->height};
     size_t lines = 0, regions = source->region_count;
     for (size_t i = 0; i < regions; i++)
         lines += source->regions[i].line_count;

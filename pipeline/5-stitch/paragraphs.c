@@ -37,7 +37,8 @@ void st_join(struct bi_text *out, const char *more)
         out->data[out->length] = '\0';
     } else if (is_word(last) && is_word(next) && (is_latin(last) || is_latin(next))) {
         bi_text_add(out, " ");
-    } else if ((last == ',' || last == ';' || last == ':' || last == '.') && is_latin(next) && is_latin(before)) {
+    } else if ((last == ',' || last == ';' || last == ':' || last == '.') && is_latin(next) &&
+               is_latin(before)) {
         bi_text_add(out, " ");
     }
     bi_text_add(out, more);
@@ -68,10 +69,12 @@ static bool is_centred(const struct st_block *block, const struct st_line *line)
 static bool is_crosshead(const struct st_block *block, const struct st_line *line)
 {
     return line->role == BI_ROLE_CROSSHEAD ||
-           (is_centred(block, line) && !st_rune_ends_sentence(st_last_rune(line->text)) && line->length <= 20);
+           (is_centred(block, line) && !st_rune_ends_sentence(st_last_rune(line->text)) &&
+            line->length <= 20);
 }
 
-static void add_block(const struct st_page *page, const struct st_block *block, bool indented, struct paragraphs *p)
+static void add_block(const struct st_page *page, const struct st_block *block, bool indented,
+                      struct paragraphs *p)
 {
     const struct st_line *before = NULL;
     bool after_crosshead = false;

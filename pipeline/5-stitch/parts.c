@@ -1,5 +1,5 @@
-/* From successions to parts: what each article has on one page, with its pictures and captions, and what is no
- * article: advertisements, notices, pictures that stand alone. */
+/* From successions to parts: what each article has on one page, with its pictures and captions, and what is
+ * no article: advertisements, notices, pictures that stand alone. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,16 +11,19 @@
 /* A pointer on its own belongs to a part no farther away than this, in pitches. */
 #define POINTER_REACH_PITCHES 4.0
 #define CAPTION_REACH_EM 3.0
+#define SIGNATURE_MARGIN_EM 2.5
+#define MAX_SIGNATURE_RUNES 10
 /* What growing a part's box over empty paper costs, against growing it over another part. */
 #define GROWTH_WEIGHT 0.05
 
 static struct st_part *add_part(struct st_issue *issue, int page, int head, const char *kind)
 {
-    issue->parts =
-        bi_arena_grow(issue->arena, issue->parts, issue->part_count, &issue->part_capacity, sizeof *issue->parts);
+    issue->parts = bi_arena_grow(issue->arena, issue->parts, issue->part_count, &issue->part_capacity,
+                                 sizeof *issue->parts);
     struct st_part *part = &issue->parts[issue->part_count++];
     const struct st_page *on = &issue->pages[page];
-    *part = (struct st_part){.page = page, .head = head, .kind = kind, .next = -1, .previous = -1, .article = -1};
+    *part =
+        (struct st_part){.page = page, .head = head, .kind = kind, .next = -1, .previous = -1, .article = -1};
     part->blocks = bi_arena_array(issue->arena, on->block_count + 1, sizeof *part->blocks);
     part->others = bi_arena_array(issue->arena, on->line_count + 1, sizeof *part->others);
     part->images = bi_arena_array(issue->arena, on->image_count + 1, sizeof *part->images);
@@ -55,6 +58,29 @@ static void take_chain(struct st_page *page, struct st_part *part, const int *ne
     }
 }
 
+/* ---- signatures */
+
+/* A short line in the middle of the first column, between headline and first paragraph, is a signature even
+ * if its □ or 本报记者 was not read. */
+static void find_signature(struct st_page *page, const struct st_part *part)
+{
+    if (part->head < 0 || !part->block_count)
+        return;
+    struct st_block *block = &page->blocks[part->blocks[0]];
+    if (block->count < 3 || block->from)
+        return;
+    struct st_line *line = &page->lines[block->lines[0]];
+    const struct st_line *next = &page->lines[block->lines[1]];
+    double left = (line->flow.x - block->left) / block->em;
+    double right = (block->right - line->flow.x - line->flow.w) / block->em;
+    double indent = (next->flow.x - block->left) / block->em;
+    bool centred =
+        left > SIGNATURE_MARGIN_EM && right > SIGNATURE_MARGIN_EM && left - right < 1.5 && right - left < 1.5;
+    if (line->role == BI_ROLE_BODY && centred && line->length <= MAX_SIGNATURE_RUNES &&
+        !st_ends_sentence(line->text) && indent > 1.2 && indent < 3.0 && line->em < 1.1 * block->em)
+        line->role = BI_ROLE_BYLINE;
+}
+
 /* ---- pointers on their own */
 
 static bool only_pointers(const struct st_page *page, const struct st_part *part)
@@ -69,7 +95,8 @@ static double distance(struct bi_box a, struct bi_box b)
     return (double)(dx > 0 ? dx : 0) + (dy > 0 ? dy : 0);
 }
 
-/* 上接第1版 over a repeated headline, or 下转第3版 beside the foot of the text: given to the nearest part that has none. */
+/* 上接第1版 over a repeated headline, or 下转第3版 beside the foot of the text: given to the nearest part
+ * that has none. */
 static void place_lone_pointers(struct st_issue *issue, size_t first)
 {
     for (size_t i = first; i < issue->part_count; i++) {
@@ -81,8 +108,8 @@ static void place_lone_pointers(struct st_issue *issue, size_t first)
         double least = POINTER_REACH_PITCHES * page->pitch;
         for (size_t j = first; j < issue->part_count; j++) {
             struct st_part *part = &issue->parts[j];
-            if (j == i || part->block_count == 0 || only_pointers(page, part) || (pointer->from && part->from) ||
-                (pointer->to && part->to))
+            if (j == i || part->block_count == 0 || only_pointers(page, part) ||
+                (pointer->from && part->from) || (pointer->to && part->to))
                 continue;
             double away = distance(part->box, pointer->box);
             if (away < least) {
@@ -94,11 +121,13 @@ static void place_lone_pointers(struct st_issue *issue, size_t first)
             continue;
         if (pointer->from) {
             best->from = pointer->from;
-            memmove(best->blocks + pointer->block_count, best->blocks, best->block_count * sizeof *best->blocks);
+            memmove(best->blocks + pointer->block_count, best->blocks,
+                    best->block_count * sizeof *best->blocks);
             memcpy(best->blocks, pointer->blocks, pointer->block_count * sizeof *best->blocks);
         } else {
             best->to = pointer->to;
-            memcpy(best->blocks + best->block_count, pointer->blocks, pointer->block_count * sizeof *best->blocks);
+            memcpy(best->blocks + best->block_count, pointer->blocks,
+                   pointer->block_count * sizeof *best->blocks);
         }
         best->block_count += pointer->block_count;
         best->box = bi_box_union(best->box, pointer->box);
@@ -129,7 +158,8 @@ static struct st_part *part_for(struct st_issue *issue, size_t first, struct bi_
     for (size_t i = first; i < issue->part_count; i++) {
         struct st_part *part = &issue->parts[i];
         const struct st_page *page = &issue->pages[part->page];
-        if (frame_of_part(page, part) != frame || strcmp(part->kind, "ad") == 0 || strcmp(part->kind, "notice") == 0)
+        if (frame_of_part(page, part) != frame || strcmp(part->kind, "ad") == 0 ||
+            strcmp(part->kind, "notice") == 0)
             continue;
         struct bi_box grown = bi_box_union(part->box, box);
         double cost = GROWTH_WEIGHT * (double)(bi_box_area(grown) - bi_box_area(part->box));
@@ -257,6 +287,7 @@ void st_flow_parts(struct st_issue *issue, int page_index)
         struct st_part *part = add_part(issue, page_index, (int)i, "article");
         part->box = page->heads[i].box;
         take_chain(page, part, next, next[blocks + i]);
+        find_signature(page, part);
     }
     for (size_t i = 0; i < blocks; i++)
         if (!follows[i])

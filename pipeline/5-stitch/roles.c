@@ -1,5 +1,5 @@
-/* What a line is, by its text and its place. Segment knows sizes and places; only the words tell a pointer from a
- * paragraph, a signature from a short line, and the line with date and number from a subhead. */
+/* What a line is, by its text and its place. Segment knows sizes and places; only the words tell a pointer
+ * from a paragraph, a signature from a short line, and the line with date and number from a subhead. */
 #include <string.h>
 
 #include "stitch.h"
@@ -19,6 +19,9 @@
 /* A framed region with fewer lines in columns, and with a line of display size, is an advertisement. */
 #define AD_MAX_COLUMN_LINES 4
 #define MAX_BYLINE_RUNES 18
+/* Lower than this is no line of type. */
+#define MIN_HEIGHT_EM 0.3
+#define SCRAP_CONFIDENCE 0.5
 #define MAX_CAPTION_LINES 3
 
 static bool contains(const char *text, const char *const *words, size_t n)
@@ -64,9 +67,9 @@ static const char *folded(struct bi_arena *arena, const char *text)
 bool st_is_byline(struct bi_arena *arena, const char *text)
 {
     static const char *const signs[] = {"□", "■", "◇", "◆", "○", "●", "☆", "★", "▢", "◻", "口"};
-    static const char *const openings[] = {"本报记者", "本报通讯员", "本报评论员", "特约评论员", "本刊记者", "记者",
-                                           "通讯员",   "特约记者",   "实习记者",   "见习记者",   "文/",     "文|",
-                                           "撰文",     "作者:",      "整理:",      "编译:"};
+    static const char *const openings[] = {
+        "本报记者", "本报通讯员", "本报评论员", "特约评论员", "本刊记者", "记者",  "通讯员", "特约记者",
+        "实习记者", "见习记者",   "文/",        "文|",        "撰文",     "作者:", "整理:",  "编译:"};
     static const char *const endings[] = {"供稿", "评论员", "来稿", "编译", "综合报道", "整理", "撰稿"};
     const char *s = folded(arena, text);
     size_t length = bi_rune_count(s);
@@ -99,7 +102,8 @@ bool st_is_byline(struct bi_arena *arena, const char *text)
 
 char *st_dateline(struct bi_arena *arena, const char *text)
 {
-    static const char *const agencies[] = {"本报", "新华社", "中新社", "据新华社", "人民日报", "本刊", "综合报道"};
+    static const char *const agencies[] = {"本报",     "新华社", "中新社",  "据新华社",
+                                           "人民日报", "本刊",   "综合报道"};
     static const char *const plain[] = {"本报综合报道", "本报综合消息", "综合报道"};
     struct st_runes runes = st_runes_of(arena, text);
     bool agency = false;
@@ -146,13 +150,15 @@ static bool looks_like_header(struct bi_arena *arena, const char *text)
     const char *s = folded(arena, text);
     int found = count_of(s, words, COUNT(words));
     bool dated = count_of(s, date, COUNT(date)) == 3 && bi_rune_count(s) < 60;
-    return found >= 2 || (found >= 1 && dated) || (dated && bi_rune_count(s) <= 24) || is_folio_line(arena, s);
+    return found >= 2 || (found >= 1 && dated) || (dated && bi_rune_count(s) <= 24) ||
+           is_folio_line(arena, s);
 }
 
 static bool looks_like_issue_line(struct bi_arena *arena, const char *text)
 {
-    static const char *const words[] = {"总第",   "本期",       "今日",   "准印证", "国内统一", "邮发代号", "刊号",
-                                        "内部资料", "免费交流", "主办", "主管",   "出版",     "零售",     "星期", "http", "www"};
+    static const char *const words[] = {"总第", "本期",     "今日",     "准印证", "国内统一", "邮发代号",
+                                        "刊号", "内部资料", "免费交流", "主办",   "主管",     "出版",
+                                        "零售", "星期",     "http",     "www"};
     const char *s = folded(arena, text);
     return count_of(s, words, COUNT(words)) >= 2 || (strstr(s, "年") && strstr(s, "月") && strstr(s, "日"));
 }
@@ -185,11 +191,12 @@ static void find_headers(struct bi_arena *arena, const struct st_wordings *wordi
     /* The name of the section stands in the same row as folio and date. */
     for (size_t i = 0; rows && i < page->line_count; i++) {
         struct st_line *line = &page->lines[i];
-        if (line->role != BI_ROLE_HEADER && line->role != BI_ROLE_MASTHEAD && line->box.y + line->box.h / 2 < bottom &&
-            line->length <= 12)
+        if (line->role != BI_ROLE_HEADER && line->role != BI_ROLE_MASTHEAD && !line->scrap &&
+            line->box.y + line->box.h / 2 < bottom && line->length <= 12)
             line->role = BI_ROLE_HEADER;
     }
-    /* On the first page the paper's name is what stands highest and largest, beside the line with date and number. */
+    /* On the first page the paper's name is what stands highest and largest, beside the line with date and
+     * number. */
     if (!first_page)
         return;
     int masthead_bottom = 0;
@@ -199,7 +206,7 @@ static void find_headers(struct bi_arena *arena, const struct st_wordings *wordi
             masthead_bottom = page->lines[i].box.y + page->lines[i].box.h;
     for (size_t i = 0; masthead_bottom && i < page->line_count; i++) {
         struct st_line *line = &page->lines[i];
-        if (line->role != BI_ROLE_MASTHEAD && line->role != BI_ROLE_HEADER &&
+        if (line->role != BI_ROLE_MASTHEAD && line->role != BI_ROLE_HEADER && !line->scrap &&
             line->box.y + line->box.h / 2 < masthead_bottom && line->length <= 16 &&
             line->box.y + line->box.h < (int)(page->height * MASTHEAD_ZONE))
             line->role = BI_ROLE_MASTHEAD;
@@ -218,9 +225,10 @@ static void guess_roles(struct st_page *page)
     }
     for (size_t i = 0; i < page->line_count; i++) {
         struct st_line *line = &page->lines[i];
-        if (line->role != BI_ROLE_OTHER)
+        if (line->role != BI_ROLE_OTHER || line->scrap)
             continue;
-        bool upright = line->vertical && line->length <= MAX_HEADLINE_RUNES && vertical_lines * 4 < page->line_count;
+        bool upright =
+            line->vertical && line->length <= MAX_HEADLINE_RUNES && vertical_lines * 4 < page->line_count;
         if (line->em >= (any ? HEADLINE_SIZE : GUESSED_HEADLINE_SIZE) * page->em || (!any && upright))
             line->role = BI_ROLE_HEADLINE;
         else if (!any || (line->em >= BODY_SIZE_MIN * page->em && line->length > 1))
@@ -232,7 +240,8 @@ static void guess_roles(struct st_page *page)
 
 static bool is_credit(struct bi_arena *arena, const char *text)
 {
-    static const char *const endings[] = {"摄", "供图", "资料图片", "资料", "资料图", "摄影报道", "制图", "图", "绘", "拍摄"};
+    static const char *const endings[] = {"摄",       "供图", "资料图片", "资料", "资料图",
+                                          "摄影报道", "制图", "图",       "绘",   "拍摄"};
     const char *s = folded(arena, text);
     for (size_t i = 0; i < COUNT(endings); i++)
         if (ends_with(s, endings[i]))
@@ -245,8 +254,7 @@ static bool beneath_image(const struct st_page *page, const struct st_line *line
     for (size_t i = 0; i < page->image_count; i++) {
         struct bi_box image = page->images[i];
         int gap = line->box.y - (image.y + image.h);
-        if (gap > -page->em && gap < 2.5 * page->em &&
-            bi_box_overlap_x(line->box, image) > 0.8 * line->box.w)
+        if (gap > -page->em && gap < 2.5 * page->em && bi_box_overlap_x(line->box, image) > 0.8 * line->box.w)
             return true;
     }
     return false;
@@ -268,8 +276,9 @@ static void find_captions(struct bi_arena *arena, struct st_page *page)
         if (line->role == BI_ROLE_CAPTION && lines > MAX_CAPTION_LINES && line->em > 0.95 * page->em)
             line->role = BI_ROLE_BODY;
         if (line->role == BI_ROLE_BODY && lines <= MAX_CAPTION_LINES && line->length <= 40 &&
-            (beneath_image(page, line) ? is_credit(arena, line->text) || line->em < 0.85 * page->em
-                                       : lines == 1 && is_credit(arena, line->text) && line->em < 0.95 * page->em))
+            (beneath_image(page, line)
+                 ? is_credit(arena, line->text) || line->em < 0.85 * page->em
+                 : lines == 1 && is_credit(arena, line->text) && line->em < 0.95 * page->em))
             line->role = BI_ROLE_CAPTION;
     }
 }
@@ -309,7 +318,8 @@ static void find_ads(struct st_page *page)
         static const char *const notices[] = {"遗失", "声明", "挂失", "作废"};
         bool notice = false;
         for (size_t i = 0; i < page->line_count; i++)
-            notice = notice || (page->lines[i].frame == (int)f && contains(page->lines[i].text, notices, COUNT(notices)));
+            notice = notice || (page->lines[i].frame == (int)f &&
+                                contains(page->lines[i].text, notices, COUNT(notices)));
         /* A notice may fill its box with small type. */
         bool small_notice = notice && lines <= 12 && columns <= 8;
         if (lines == captions || !(small_notice || (display && columns < AD_MAX_COLUMN_LINES)))
@@ -340,7 +350,8 @@ static void find_markers(struct bi_arena *arena, const struct st_wordings *wordi
             line->text = marker.rest;
             if (marker.kind == ST_MARKER_TEASER)
                 line->role = BI_ROLE_TEASER;
-        } else if (st_marker_at_start(arena, wordings, line->text, &marker) && marker.kind == ST_MARKER_FROM) {
+        } else if (st_marker_at_start(arena, wordings, line->text, &marker) &&
+                   marker.kind == ST_MARKER_FROM) {
             line->marker = marker;
             line->text = marker.rest;
         }
@@ -371,7 +382,8 @@ static void find_teaser_titles(struct st_page *page)
                 bool above = gap > -0.5 * below->em && gap < (taken ? 0.8 : 1.8) * line->em &&
                              bi_box_overlap_x(line->box, below->box) > 0;
                 bool beside = !taken && bi_box_overlap_y(line->box, marker->box) > 0.5 * marker->box.h &&
-                              line->box.x < marker->box.x && marker->box.x - line->box.x - line->box.w < 3 * line->em;
+                              line->box.x < marker->box.x &&
+                              marker->box.x - line->box.x - line->box.w < 3 * line->em;
                 if (!can_be_teaser_title(page, line) || !(above || beside) || line->frame != marker->frame ||
                     (taken && (line->em > 1.15 * below->em || line->em < 0.87 * below->em)))
                     continue;
@@ -398,8 +410,29 @@ static void find_bylines(struct bi_arena *arena, struct st_page *page)
     }
 }
 
-void st_roles_refine(struct bi_arena *arena, const struct st_wordings *wordings, struct st_page *page, bool first_page)
+/* A character or two seen in dirt, strokes of a rule or of a picture's edge, and whatever was read inside a
+ * picture. */
+static void find_scraps(struct st_page *page)
 {
+    for (size_t i = 0; i < page->line_count; i++) {
+        struct st_line *line = &page->lines[i];
+        double confidence = line->source->confidence;
+        bool flat = line->flow.h < MIN_HEIGHT_EM * page->em;
+        bool doubtful = line->length <= 2 && confidence > 0 && confidence < SCRAP_CONFIDENCE;
+        bool thin = line->length <= 2 && line->flow.w < 0.3 * page->em && line->role != BI_ROLE_HEADER;
+        for (size_t j = 0; j < page->image_count && !line->scrap; j++)
+            line->scrap = line->role != BI_ROLE_CAPTION && line->role != BI_ROLE_TEASER &&
+                          line->role != BI_ROLE_MASTHEAD && bi_box_inside(line->box, page->images[j], 0.9);
+        line->scrap = line->scrap || flat || thin || (doubtful && line->role != BI_ROLE_HEADER);
+        if (line->scrap)
+            line->role = BI_ROLE_OTHER;
+    }
+}
+
+void st_roles_refine(struct bi_arena *arena, const struct st_wordings *wordings, struct st_page *page,
+                     bool first_page)
+{
+    find_scraps(page);
     guess_roles(page);
     find_headers(arena, wordings, page, first_page);
     find_captions(arena, page);

@@ -79,11 +79,12 @@ bool st_rune_is_mark(uint32_t rune)
     if (bi_rune_is_han(rune) || st_rune_is_digit(rune) || (rune >= 0xFF10 && rune <= 0xFF19))
         return false;
     uint32_t lower = rune | 0x20;
-    if ((lower >= 'a' && lower <= 'z') || (rune >= 0xFF21 && rune <= 0xFF3A) || (rune >= 0xFF41 && rune <= 0xFF5A))
+    if ((lower >= 'a' && lower <= 'z') || (rune >= 0xFF21 && rune <= 0xFF3A) ||
+        (rune >= 0xFF41 && rune <= 0xFF5A))
         return false;
     /* Letters of other alphabets and kana count as text. */
-    return !((rune >= 0xC0 && rune <= 0x24F && rune != 0xD7 && rune != 0xF7) || (rune >= 0x370 && rune <= 0x52F) ||
-             (rune >= 0x3041 && rune <= 0x30FA));
+    return !((rune >= 0xC0 && rune <= 0x24F && rune != 0xD7 && rune != 0xF7) ||
+             (rune >= 0x370 && rune <= 0x52F) || (rune >= 0x3041 && rune <= 0x30FA));
 }
 
 uint32_t st_last_rune(const char *s)

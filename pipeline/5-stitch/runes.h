@@ -23,10 +23,10 @@ char *st_runes_text(struct bi_arena *arena, const uint32_t *data, size_t count);
 char *st_trim(struct bi_arena *arena, const char *s);
 
 bool st_rune_ends_sentence(uint32_t rune); /* 。！？… and their half-width forms */
-bool st_rune_closes(uint32_t rune);        /* closing quotes and brackets, which may follow a sentence's end */
-bool st_rune_cannot_start(uint32_t rune);  /* 、，。： … never stand at the beginning of a paragraph */
-bool st_rune_is_mark(uint32_t rune);       /* neither letter, digit nor Han: punctuation, symbols, boxes */
-bool st_rune_is_digit(uint32_t rune);      /* 0-9, after folding */
+bool st_rune_closes(uint32_t rune);       /* closing quotes and brackets, which may follow a sentence's end */
+bool st_rune_cannot_start(uint32_t rune); /* 、，。： … never stand at the beginning of a paragraph */
+bool st_rune_is_mark(uint32_t rune);      /* neither letter, digit nor Han: punctuation, symbols, boxes */
+bool st_rune_is_digit(uint32_t rune);     /* 0-9, after folding */
 
 /* True if the text ends a sentence, closing quotes after it not counted. */
 bool st_ends_sentence(const char *s);

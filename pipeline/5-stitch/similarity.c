@@ -50,7 +50,8 @@ double st_profile_likeness(const struct st_profile *all, size_t count, size_t a,
             common += rarity(all, count, all[a].pairs[i]);
     if (common <= 0)
         return 0;
-    /* Nearly all pairs of a text are rare; their number times the rarity of one that occurs once stands for the norm. */
+    /* Nearly all pairs of a text are rare; their number times the rarity of one that occurs once stands for
+     * the norm. */
     double once = log((double)(count + 1) / 2.0) + 0.1;
     double norm = sqrt((double)all[a].count * (double)all[b].count) * once * once;
     return norm > 0 ? common / norm : 0;

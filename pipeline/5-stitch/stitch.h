@@ -1,5 +1,5 @@
-/* The issue as stitch sees it: lines with refined roles, columns of text, headlines, and the parts of articles that
- * they form on each page. Everything lives in one arena. */
+/* The issue as stitch sees it: lines with refined roles, columns of text, headlines, and the parts of
+ * articles that they form on each page. Everything lives in one arena. */
 #ifndef STITCH_STITCH_H
 #define STITCH_STITCH_H
 
@@ -12,8 +12,8 @@
 #include "page/issue.h"
 #include "page/page.h"
 
-/* A line of a page. `flow` is its box turned so that text runs to the right and lines follow downwards: the box itself
- * for horizontal text; for vertical text (y, width - x - w, h, w). */
+/* A line of a page. `flow` is its box turned so that text runs to the right and lines follow downwards: the
+ * box itself for horizontal text; for vertical text (y, width - x - w, h, w). */
 struct st_line {
     const struct bi_line *source;
     const struct bi_region *region;
@@ -21,12 +21,13 @@ struct st_line {
     double em; /* size of a character in pixels, estimated where the page does not say */
     bool vertical;
     enum bi_role role;
-    char *text;    /* as printed, trimmed; without a pointer that stands within the line */
-    size_t length; /* of text, in code points */
+    char *text;              /* as printed, trimmed; without a pointer that stands within the line */
+    size_t length;           /* of text, in code points */
     struct st_marker marker; /* kind NONE mostly */
-    int frame;     /* index of the innermost frame around it, -1 if none */
-    int teaser; /* of an announced headline: index of the line with its pointer, else -1 */
-    int block, head, part; /* what it became a piece of; -1 if nothing */
+    int frame;               /* index of the innermost frame around it, -1 if none */
+    bool scrap;              /* dirt, a rule's end or a picture's edge read as text: part of nothing */
+    int teaser;              /* of an announced headline: index of the line with its pointer, else -1 */
+    int block, head, part;   /* what it became a piece of; -1 if nothing */
 };
 
 enum st_end {
@@ -72,10 +73,10 @@ struct st_head {
 
 /* What one article has on one page. */
 struct st_part {
-    int page;   /* index of the page in the issue */
-    int head;   /* -1 if none */
+    int page;         /* index of the page in the issue */
+    int head;         /* -1 if none */
     const char *kind; /* article, ad, notice, photo, other */
-    size_t *blocks; /* in reading order */
+    size_t *blocks;   /* in reading order */
     size_t block_count;
     size_t *others; /* lines that belong to it beside head and blocks: captions, advertisement */
     size_t other_count;
@@ -83,16 +84,16 @@ struct st_part {
     size_t image_count;
     struct bi_box box;
     struct st_marker *from, *to; /* NULL if none */
-    int next, previous; /* parts on other pages; -1 */
-    int article;        /* index in the result */
+    int next, previous;          /* parts on other pages; -1 */
+    int article;                 /* index in the result */
 };
 
 struct st_page {
     const struct bi_page *source; /* NULL if the page has none */
-    int frame;       /* number of the page frame */
-    int page_number; /* final */
-    struct st_folio folio; /* as printed; number 0 if not found */
-    char *section;   /* NULL if not found */
+    int frame;                    /* number of the page frame */
+    int page_number;              /* final */
+    struct st_folio folio;        /* as printed; number 0 if not found */
+    char *section;                /* NULL if not found */
     int width, height;
     double em;    /* of body text */
     double pitch; /* from line to line */
@@ -128,9 +129,10 @@ struct bi_box st_flow_box(const struct st_page *page, struct bi_box box, bool ve
 
 /* ---- roles.c: what a line is, by its text and place */
 
-/* Refines the roles of all lines: pointers, teasers, running heads, masthead, advertisements, captions, bylines.
- * On pages whose lines have no roles, headlines are found by size first. */
-void st_roles_refine(struct bi_arena *arena, const struct st_wordings *wordings, struct st_page *page, bool first_page);
+/* Refines the roles of all lines: pointers, teasers, running heads, masthead, advertisements, captions,
+ * bylines. On pages whose lines have no roles, headlines are found by size first. */
+void st_roles_refine(struct bi_arena *arena, const struct st_wordings *wordings, struct st_page *page,
+                     bool first_page);
 /* A signature on a line of its own: □ 林间, 本报记者 苏禾, …供稿. */
 bool st_is_byline(struct bi_arena *arena, const char *text);
 /* The opening 本报讯(记者 沈若溪) of a paragraph, from the arena; NULL if there is none. */
@@ -150,8 +152,8 @@ void st_flow_parts(struct st_issue *issue, int page);
 
 /* The body text of a chain of parts (through part.next), paragraphs separated by '\n'; from the arena. */
 char *st_paragraphs(struct st_issue *issue, int part);
-/* Joins two pieces of running text: without a space between Chinese characters, with one between Latin words, a hyphen
- * at a line's end dropped where both sides are small Latin letters. */
+/* Joins two pieces of running text: without a space between Chinese characters, with one between Latin words,
+ * a hyphen at a line's end dropped where both sides are small Latin letters. */
 void st_join(struct bi_text *out, const char *more);
 
 #endif

@@ -1,5 +1,5 @@
-/* Announcements: 把群众的事办到心坎里 >>>刊2版, linked to the article on that page whose headline (or text) they repeat. All
- * announcements are matched together, one article each. */
+/* Announcements: 把群众的事办到心坎里 >>>刊2版, linked to the article on that page whose headline (or text)
+ * they repeat. All announcements are matched together, one article each. */
 #include <string.h>
 
 #include "assign.h"
@@ -38,7 +38,8 @@ static struct teaser *collect(struct st_issue *issue, size_t *count)
                     st_join(&title, page->lines[k].text);
             if (line->marker.rest)
                 st_join(&title, line->marker.rest);
-            teasers[(*count)++] = (struct teaser){(int)i, &line->marker, bi_arena_strdup(issue->arena, bi_text_get(&title))};
+            teasers[(*count)++] =
+                (struct teaser){(int)i, &line->marker, bi_arena_strdup(issue->arena, bi_text_get(&title))};
             bi_text_release(&title);
         }
     }
@@ -71,7 +72,8 @@ void st_teasers_link(struct st_issue *issue, struct bi_articles *articles)
     int *chosen = bi_arena_array(issue->arena, count + 1, sizeof *chosen);
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < n; j++)
-            gain[i * n + j] = score(issue, articles, &teasers[i], &articles->articles[j], &likeness[i * n + j]);
+            gain[i * n + j] =
+                score(issue, articles, &teasers[i], &articles->articles[j], &likeness[i * n + j]);
     st_assign(gain, count, n, chosen);
     for (size_t i = 0; i < count; i++) {
         const struct teaser *teaser = &teasers[i];
@@ -90,16 +92,17 @@ void st_teasers_link(struct st_issue *issue, struct bi_articles *articles)
             link->target_page = article->parts[0].page_number;
             link->status = bi_arena_strdup(&articles->arena, "linked");
             link->score = 0.5 * like + (agrees ? 0.5 : 0.2);
-            link->reason = bi_arena_printf(&articles->arena, "p%d says %s%s, %.0f%% of 「%s」 found in the article", here,
-                                           words, agrees ? "" : " (another page: taken as misread)", 100 * like,
-                                           teaser->title);
+            link->reason = bi_arena_printf(
+                &articles->arena, "p%d says %s%s, %.0f%% of 「%s」 found in the article", here, words,
+                agrees ? "" : " (another page: taken as misread)", 100 * like, teaser->title);
             continue;
         }
         link->status = bi_arena_strdup(&articles->arena, "dangling");
         link->reason = to < 0 && teaser->marker->page.number
                            ? bi_arena_printf(&articles->arena, "%s: page %d is not in this issue", words,
                                              teaser->marker->page.number)
-                           : bi_arena_printf(&articles->arena, "%s: no article there is like 「%s」", words, teaser->title);
+                           : bi_arena_printf(&articles->arena, "%s: no article there is like 「%s」", words,
+                                             teaser->title);
         bi_articles_add_problem(articles, here, -1, "dangling-teaser", "note", "%s", link->reason);
     }
 }

@@ -38,7 +38,8 @@ int st_wordings_add(struct bi_arena *arena, struct st_wordings *wordings, const 
     return 0;
 }
 
-static int add_confusion(struct bi_arena *arena, struct st_wordings *wordings, const char *meant, const char *read)
+static int add_confusion(struct bi_arena *arena, struct st_wordings *wordings, const char *meant,
+                         const char *read)
 {
     struct st_runes runes = st_runes_folded(arena, meant);
     if (runes.count != 1)
@@ -60,7 +61,8 @@ static int on_value(void *user, const char *section, const char *name, const cha
     return 0;
 }
 
-int st_wordings_read(struct bi_arena *arena, const char *path, struct st_wordings *wordings, struct bi_error *err)
+int st_wordings_read(struct bi_arena *arena, const char *path, struct st_wordings *wordings,
+                     struct bi_error *err)
 {
     *wordings = (struct st_wordings){0};
     BI_CLEANUP(bi_file_closep) FILE *in = fopen(path, "rb");
@@ -81,9 +83,10 @@ int st_wordings_extend(struct bi_arena *arena, const struct bi_issue *issue, str
         if (strcmp(setting->section, "jumps") != 0)
             continue;
         if (st_wordings_add(arena, wordings, setting->name, setting->value) < 0)
-            return bi_error_set(err, BI_EXIT_INPUT,
-                                "title.ini: [jumps] %s = %s: is not to, from or teaser with a wording that holds {N}",
-                                setting->name, setting->value);
+            return bi_error_set(
+                err, BI_EXIT_INPUT,
+                "title.ini: [jumps] %s = %s: is not to, from or teaser with a wording that holds {N}",
+                setting->name, setting->value);
     }
     return 0;
 }

@@ -20,7 +20,7 @@ enum st_marker_kind {
 /* One wording, folded, cut at {N}. */
 struct st_wording {
     enum st_marker_kind kind;
-    bool arrow;            /* holds only after an arrow */
+    bool arrow;             /* holds only after an arrow */
     struct st_runes before; /* the fixed characters before the number … */
     struct st_runes after;  /* … and after it */
 };
@@ -37,10 +37,12 @@ struct st_wordings {
     size_t confusion_count, confusion_capacity;
 };
 
-/* Reads the table, from the arena. BI_EXIT_MACHINE if it is missing (every issue needs it) or a line is wrong. */
-int st_wordings_read(struct bi_arena *arena, const char *path, struct st_wordings *wordings, struct bi_error *err);
-/* Adds what title.ini says in its section [jumps]. Names other than to, from and teaser, and wordings without {N},
- * are BI_EXIT_INPUT: a wording silently ignored would be looked for a long time. */
+/* Reads the table, from the arena. BI_EXIT_MACHINE if it is missing (every issue needs it) or a line is
+ * wrong. */
+int st_wordings_read(struct bi_arena *arena, const char *path, struct st_wordings *wordings,
+                     struct bi_error *err);
+/* Adds what title.ini says in its section [jumps]. Names other than to, from and teaser, and wordings without
+ * {N}, are BI_EXIT_INPUT: a wording silently ignored would be looked for a long time. */
 int st_wordings_extend(struct bi_arena *arena, const struct bi_issue *issue, struct st_wordings *wordings,
                        struct bi_error *err);
 /* Adds one wording; -1 if it has no {N} or the name is unknown. */

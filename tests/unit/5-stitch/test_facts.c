@@ -1,0 +1,179 @@
+/* What masthead and running heads say, and how pages are numbered by vote. */
+#include "facts.h"
+
+#include "maker.h"
+
+static struct st_head_facts parse(const char *text)
+{
+    struct bi_arena arena = {0};
+    struct st_head_facts facts;
+    st_facts_parse(&arena, text, &facts);
+    bi_arena_release(&arena);
+    return facts;
+}
+
+static void reads_an_issue_line(void **state)
+{
+    (void)state;
+    struct st_head_facts facts = parse("2025年7月4日 星期五 第26期 (总第1495期) 本期 4 版");
+    assert_int_equal(facts.year, 2025);
+    assert_int_equal(facts.month, 7);
+    assert_int_equal(facts.day, 4);
+    assert_int_equal(facts.weekday, 5);
+    assert_int_equal(facts.number, 26);
+    assert_int_equal(facts.total, 1495);
+    assert_int_equal(facts.pages, 4);
+}
+
+static void reads_other_writings(void **state)
+{
+    (void)state;
+    struct st_head_facts facts = parse("二〇二五年七月十一日 星期日 总第二一六一期 今日十六版");
+    assert_int_equal(facts.year, 2025);
+    assert_int_equal(facts.month, 7);
+    assert_int_equal(facts.day, 11);
+    assert_int_equal(facts.weekday, 7);
+    assert_int_equal(facts.total, 2161);
+    assert_int_equal(facts.pages, 16);
+    facts = parse("2025.07.04");
+    assert_int_equal(facts.month, 7);
+    assert_int_equal(facts.day, 4);
+    facts = parse("2O25年6月2O日");
+    assert_int_equal(facts.year, 2025);
+    assert_int_equal(facts.day, 20);
+    assert_int_equal(parse("民生").year, 0);
+    assert_int_equal(parse("准印证号(B)0538 (内部资料 免费交流)").number, 0);
+}
+
+static void reads_folios(void **state)
+{
+    (void)state;
+    assert_int_equal(parse("4").folio.number, 4);
+    assert_int_equal(parse("04版").folio.number, 4);
+    assert_int_equal(parse("第三版").folio.number, 3);
+    assert_int_equal(parse("A3 要闻").folio.number, 3);
+    assert_int_equal(parse("A3 要闻").folio.letter, 'A');
+    assert_int_equal(parse("民生 12").folio.number, 12);
+    assert_int_equal(parse("2025年6月20日 星期五 责任编辑：石磊").folio.number, 0);
+}
+
+static void knows_weekdays(void **state)
+{
+    (void)state;
+    assert_int_equal(st_weekday(2025, 7, 4), 5);
+    assert_int_equal(st_weekday(2024, 2, 29), 4);
+    assert_int_equal(st_weekday(1949, 10, 1), 6);
+    assert_int_equal(st_weekday(2000, 1, 2), 7);
+}
+
+static void masthead(struct bi_page *page, const char *name, const char *line)
+{
+    make_page(page);
+    add_single(page, 200, 150, 150, BI_ROLE_MASTHEAD, name);
+    add_single(page, 1200, 160, 40, BI_ROLE_MASTHEAD, line);
+    add_single(page, 200, 600, 90, BI_ROLE_HEADLINE, "本日要闻");
+    add_column(page, 200, 760, "  今天天气很好，大家都出来走|一走。");
+}
+
+static void running_head(struct bi_page *page, const char *folio, const char *section, const char *head)
+{
+    make_page(page);
+    add_single(page, 200, 150, 60, BI_ROLE_HEADER, folio);
+    add_single(page, 400, 150, 60, BI_ROLE_HEADER, section);
+    add_single(page, 1200, 160, 38, BI_ROLE_HEADER, head);
+    add_single(page, 200, 600, 90, BI_ROLE_HEADLINE, "另外一则");
+    add_column(page, 200, 760, "  昨天也是好天气，没有人出门|走走。");
+}
+
+static void outvotes_a_misread_masthead(void **state)
+{
+    (void)state;
+    struct bi_issue issue;
+    struct bi_page pages[3];
+    struct bi_articles articles;
+    make_issue(&issue, 3, "2025-07-04");
+    masthead(&pages[0], "咐江新报", "2025年7月4日 星期五 第26期 (总第1495期) 本期 3 版");
+    running_head(&pages[1], "2", "民生", "2025年7月4日 星期五 责任编辑：石磊 临江新报");
+    running_head(&pages[2], "3", "文化", "2025年7月4日 星期五 责任编辑：石磊 临江新报");
+    stitch(&issue, pages, 3, &articles);
+    assert_string_equal(articles.facts.paper, "临江新报");
+    assert_string_equal(articles.facts.date, "2025-07-04");
+    assert_string_equal(articles.facts.weekday, "星期五");
+    assert_int_equal(articles.facts.number, 26);
+    assert_int_equal(articles.facts.total, 1495);
+    assert_int_equal(articles.facts.pages, 3);
+    assert_string_equal(articles.pages[1].section, "民生");
+    assert_int_equal(articles.problem_count, 0);
+    bi_articles_release(&articles);
+    for (size_t i = 0; i < 3; i++)
+        bi_page_release(&pages[i]);
+    bi_issue_release(&issue);
+}
+
+static void reports_what_contradicts(void **state)
+{
+    (void)state;
+    struct bi_issue issue;
+    struct bi_page pages[2];
+    struct bi_articles articles;
+    make_issue(&issue, 2, "2025-07-05");
+    masthead(&pages[0], "临江新报", "2025年7月4日 星期三 第26期 (总第1495期) 本期 8 版");
+    running_head(&pages[1], "2", "民生", "2025年7月4日 星期三 临江新报");
+    stitch(&issue, pages, 2, &articles);
+    assert_string_equal(articles.facts.date, "2025-07-05"); /* the folder's date wins */
+    assert_true(has_problem(&articles, "date-contradiction", "2025-07-04"));
+    assert_true(has_problem(&articles, "date-contradiction", "星期三"));
+    assert_true(has_problem(&articles, "page-count", "8 pages"));
+    bi_articles_release(&articles);
+    for (size_t i = 0; i < 2; i++)
+        bi_page_release(&pages[i]);
+    bi_issue_release(&issue);
+}
+
+static void numbers_pages_by_their_folios(void **state)
+{
+    (void)state;
+    struct bi_issue issue;
+    struct bi_page pages[4];
+    struct bi_articles articles;
+    /* Pages 5 to 8 of an issue; one folio misread. */
+    make_issue(&issue, 4, "2025-07-04");
+    running_head(&pages[0], "5", "民生", "2025年7月4日 星期五 临江新报");
+    running_head(&pages[1], "6", "民生", "2025年7月4日 星期五 临江新报");
+    running_head(&pages[2], "1", "民生", "2025年7月4日 星期五 临江新报");
+    running_head(&pages[3], "8", "民生", "2025年7月4日 星期五 临江新报");
+    stitch(&issue, pages, 4, &articles);
+    for (int i = 0; i < 4; i++)
+        assert_int_equal(articles.pages[i].page_number, i + 5);
+    assert_true(has_problem(&articles, "folio-contradiction", "folio 1"));
+    assert_true(has_problem(&articles, "number-gap", "page 1 is missing"));
+    bi_articles_release(&articles);
+    for (size_t i = 0; i < 4; i++)
+        bi_page_release(&pages[i]);
+    /* Delivered in another order. */
+    static const char *const folios[] = {"3", "1", "4", "2"};
+    for (size_t i = 0; i < 4; i++)
+        running_head(&pages[i], folios[i], "民生", "2025年7月4日 星期五 临江新报");
+    stitch(&issue, pages, 4, &articles);
+    assert_int_equal(articles.pages[0].page_number, 3);
+    assert_int_equal(articles.pages[3].page_number, 2);
+    assert_true(has_problem(&articles, "page-order", "1"));
+    bi_articles_release(&articles);
+    for (size_t i = 0; i < 4; i++)
+        bi_page_release(&pages[i]);
+    bi_issue_release(&issue);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reads_an_issue_line),
+        cmocka_unit_test(reads_other_writings),
+        cmocka_unit_test(reads_folios),
+        cmocka_unit_test(knows_weekdays),
+        cmocka_unit_test(outvotes_a_misread_masthead),
+        cmocka_unit_test(reports_what_contradicts),
+        cmocka_unit_test(numbers_pages_by_their_folios),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

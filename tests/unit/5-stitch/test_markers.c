@@ -1,0 +1,154 @@
+/* Pointers are read in all their wordings, through marks, spaces, full width and a few misread characters. */
+#include "markers.h"
+
+#include "maker.h"
+
+static struct bi_arena arena;
+static struct st_wordings wordings;
+
+static int set_up(void **state)
+{
+    (void)state;
+    read_wordings(&arena, &wordings);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    bi_arena_release(&arena);
+    return 0;
+}
+
+static void expect(const char *line, enum st_marker_kind kind, char letter, int number)
+{
+    struct st_marker marker = {0};
+    if (!st_marker_whole(&arena, &wordings, line, &marker))
+        fail_msg("%s: not taken for a pointer", line);
+    if (marker.kind != kind || marker.page.number != number || marker.page.letter != letter)
+        fail_msg("%s: read as kind %d, page %c%d", line, (int)marker.kind,
+                 marker.page.letter ? marker.page.letter : '-', marker.page.number);
+}
+
+static void expect_none(const char *line)
+{
+    struct st_marker marker = {0};
+    if (st_marker_whole(&arena, &wordings, line, &marker))
+        fail_msg("%s: taken for a pointer (kind %d, page %d)", line, (int)marker.kind, marker.page.number);
+}
+
+static void reads_every_wording(void **state)
+{
+    (void)state;
+    expect("下转第3版", ST_MARKER_TO, 0, 3);
+    expect("下转3版", ST_MARKER_TO, 0, 3);
+    expect("（下转第３版 ）", ST_MARKER_TO, 0, 3);
+    expect("（下转A3版）", ST_MARKER_TO, 'A', 3);
+    expect("下转第三版", ST_MARKER_TO, 0, 3);
+    expect("下转三版", ST_MARKER_TO, 0, 3);
+    expect("转3版", ST_MARKER_TO, 0, 3);
+    expect("紧接3版", ST_MARKER_TO, 0, 3);
+    expect("▶▶▶下转第3版", ST_MARKER_TO, 0, 3);
+    expect("(下转第二十四版)", ST_MARKER_TO, 0, 24);
+    expect("【下转 第 12 版】", ST_MARKER_TO, 0, 12);
+    expect("下转03版", ST_MARKER_TO, 0, 3);
+    expect("上接第1版", ST_MARKER_FROM, 0, 1);
+    expect("上接一版", ST_MARKER_FROM, 0, 1);
+    expect("（上接B2版）", ST_MARKER_FROM, 'B', 2);
+    expect("◀◀◀上接第2版", ST_MARKER_FROM, 0, 2);
+    expect("●上接十六版", ST_MARKER_FROM, 0, 16);
+    expect(">>>刊3版", ST_MARKER_TEASER, 0, 3);
+    expect("详见3版", ST_MARKER_TEASER, 0, 3);
+    expect("详刊P4", ST_MARKER_TEASER, 0, 4);
+    expect("→3版", ST_MARKER_TEASER, 0, 3);
+    expect("➤ A5版", ST_MARKER_TEASER, 'A', 5);
+}
+
+static void reads_through_misread_characters(void **state)
+{
+    (void)state;
+    expect("卜转第3版", ST_MARKER_TO, 0, 3);
+    expect("(下砖第3板)", ST_MARKER_TO, 0, 3);
+    expect("土接第l版", ST_MARKER_FROM, 0, 1);
+    expect("（上接笫2版", ST_MARKER_FROM, 0, 2);
+    expect("下据第8版", ST_MARKER_TO, 0, 8);
+    expect("上按1版", ST_MARKER_FROM, 0, 1);
+    expect("bPP下转第5版", ST_MARKER_TO, 0, 5);
+    expect("详见Z版", ST_MARKER_TEASER, 0, 2);
+}
+
+static void keeps_an_unreadable_number_open(void **state)
+{
+    (void)state;
+    expect("（下转第囗版）", ST_MARKER_TO, 0, 0);
+}
+
+static void takes_text_for_text(void **state)
+{
+    (void)state;
+    expect_none("他转身下楼，走了三步");
+    expect_none("第3版");
+    expect_none("3版");
+    expect_none("今年出了第二版");
+    expect_none("上海一次再版");
+    expect_none("接到电话后，她说");
+    expect_none("");
+    expect_none("下转");
+}
+
+static void splits_the_slug(void **state)
+{
+    (void)state;
+    struct st_marker marker = {0};
+    assert_true(st_marker_whole(&arena, &wordings, "（上接第一版 标题：老船厂变身水岸科创园）", &marker));
+    assert_int_equal(marker.kind, ST_MARKER_FROM);
+    assert_int_equal(marker.page.number, 1);
+    assert_non_null(marker.slug);
+    assert_non_null(strstr(marker.slug, "老船厂变身水岸科创园"));
+    assert_null(strstr(marker.slug, "标题"));
+}
+
+static void finds_pointers_within_lines(void **state)
+{
+    (void)state;
+    struct st_marker marker = {0};
+    assert_true(st_marker_at_end(&arena, &wordings, "车间里的桁架完整保留（下转第3版）", &marker));
+    assert_int_equal(marker.kind, ST_MARKER_TO);
+    assert_int_equal(marker.page.number, 3);
+    assert_string_equal(marker.rest, "车间里的桁架完整保留");
+    assert_string_equal(marker.text, "（下转第3版）");
+    assert_true(st_marker_at_start(&arena, &wordings, "（上接第1版）的木匾只好锁进阁楼", &marker));
+    assert_int_equal(marker.kind, ST_MARKER_FROM);
+    assert_string_equal(marker.rest, "的木匾只好锁进阁楼");
+    assert_false(st_marker_at_end(&arena, &wordings, "这件事的经过，请读者见第3版", &marker) &&
+                 marker.kind == ST_MARKER_TO);
+    assert_false(st_marker_at_end(&arena, &wordings, "他说这本书下半年会出到第二版", &marker));
+}
+
+static void a_title_adds_wordings(void **state)
+{
+    (void)state;
+    struct bi_setting settings[] = {{"jumps", "to", "文转{N}版"}, {"title", "paper", "某报"}};
+    struct bi_issue issue = {.settings = settings, .setting_count = 2};
+    struct bi_error err = {0};
+    assert_int_equal(st_wordings_extend(&arena, &issue, &wordings, &err), 0);
+    expect("（文转7版）", ST_MARKER_TO, 0, 7);
+    settings[0].value = (char *)"文转七版";
+    assert_int_equal(st_wordings_extend(&arena, &issue, &wordings, &err), -1);
+    assert_int_equal(err.kind, BI_EXIT_INPUT);
+    assert_non_null(strstr(err.text, "title.ini"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reads_every_wording),
+        cmocka_unit_test(reads_through_misread_characters),
+        cmocka_unit_test(keeps_an_unreadable_number_open),
+        cmocka_unit_test(takes_text_for_text),
+        cmocka_unit_test(splits_the_slug),
+        cmocka_unit_test(finds_pointers_within_lines),
+        cmocka_unit_test(a_title_adds_wordings),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
