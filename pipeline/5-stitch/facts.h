@@ -22,6 +22,11 @@ void st_facts_parse(struct bi_arena *arena, const char *text, struct st_head_fac
  * the number of the frame stands. */
 void st_facts_vote(struct st_issue *issue, struct bi_articles *articles);
 
+/* Gives every page of the issue its page_number, unique in the issue, from the folios read and the order of
+ * the frames; what contradicts becomes a problem. Called by st_facts_vote once the folios are known.
+ * (numbering.c) */
+void st_number_pages(struct st_issue *issue, struct bi_articles *articles);
+
 /* Monday 1 … Sunday 7 of a date in the Gregorian calendar. */
 int st_weekday(int year, int month, int day);
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/text.h"
+#include "facts.h"
 #include "stitch.h"
 
 /* Folios past this belong to no newspaper. */
@@ -13,7 +14,7 @@ enum { MAX_FOLIO = 999 };
 
 struct chain {
     size_t length;
-    int gaps; /* pages skipped between its members */
+    int gaps; /* by how much its folios and its frames rise differently */
     long before;
 };
 
@@ -38,9 +39,9 @@ static size_t find_chain(const struct st_issue *issue, bool *member)
         for (size_t j = 0; j < i; j++) {
             const struct st_page *other = &issue->pages[j];
             int rise = page->folio.number - other->folio.number, frames = page->frame - other->frame;
-            if (!other->folio.number || rise < frames)
+            if (!other->folio.number || rise < 1)
                 continue;
-            struct chain longer = {chains[j].length + 1, chains[j].gaps + rise - frames, (long)j};
+            struct chain longer = {chains[j].length + 1, chains[j].gaps + abs(rise - frames), (long)j};
             if (better(&longer, &chains[i]))
                 chains[i] = longer;
         }

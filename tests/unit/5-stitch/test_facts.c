@@ -164,6 +164,50 @@ static void numbers_pages_by_their_folios(void **state)
     bi_issue_release(&issue);
 }
 
+/* Numbers frames with these folios; 0 stands for none read. The first page has a masthead if `front`. */
+static void expect_numbers(const int *folios, const int *want, size_t count, bool front)
+{
+    struct bi_arena arena = {0};
+    struct bi_articles articles;
+    bi_articles_init(&articles);
+    struct st_line masthead = {.role = BI_ROLE_MASTHEAD};
+    struct st_page *pages = bi_arena_array(&arena, count, sizeof *pages);
+    for (size_t i = 0; i < count; i++) {
+        pages[i].frame = (int)i + 1;
+        pages[i].folio.number = folios[i];
+    }
+    if (front) {
+        pages[0].lines = &masthead;
+        pages[0].line_count = 1;
+    }
+    struct st_issue issue = {.arena = &arena, .pages = pages, .page_count = count};
+    st_number_pages(&issue, &articles);
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(pages[i].page_number, want[i]);
+    bi_articles_release(&articles);
+    bi_arena_release(&arena);
+}
+
+static void numbers_stay_unique_whatever_the_folios_say(void **state)
+{
+    (void)state;
+    /* Pages 2, 3, 6 and 7 were not scanned. */
+    expect_numbers((int[]){0, 4, 5, 8}, (int[]){1, 4, 5, 8}, 4, true);
+    /* Most pages could not be read, and what the last one prints is less than its frame. */
+    expect_numbers((int[]){0, 0, 0, 0, 0, 0, 4}, (int[]){1, 2, 3, 5, 6, 7, 4}, 7, true);
+    /* One page scanned twice. */
+    expect_numbers((int[]){0, 2, 3, 3, 4}, (int[]){1, 2, 3, 5, 4}, 5, true);
+    /* A misread folio in the middle, one at the end, one past the issue's length. */
+    expect_numbers((int[]){0, 2, 8, 4}, (int[]){1, 2, 3, 4}, 4, true);
+    expect_numbers((int[]){0, 2, 3, 1}, (int[]){1, 2, 3, 4}, 4, true);
+    /* Two neighbours swapped. */
+    expect_numbers((int[]){0, 2, 4, 3, 5, 6}, (int[]){1, 2, 4, 3, 5, 6}, 6, true);
+    /* Later pages of an issue, the first one's folio unread. */
+    expect_numbers((int[]){0, 6, 7, 8}, (int[]){5, 6, 7, 8}, 4, false);
+    expect_numbers((int[]){0, 0}, (int[]){1, 2}, 2, false);
+    expect_numbers((int[]){7}, (int[]){7}, 1, false);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -174,6 +218,7 @@ int main(void)
         cmocka_unit_test(outvotes_a_misread_masthead),
         cmocka_unit_test(reports_what_contradicts),
         cmocka_unit_test(numbers_pages_by_their_folios),
+        cmocka_unit_test(numbers_stay_unique_whatever_the_folios_say),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
