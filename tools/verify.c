@@ -61,11 +61,12 @@ static int verify(const struct options *options, struct bi_error *err)
     const char *path = archive_choose(options->archive);
     if (archive_open(&archive, path, false, err) < 0)
         return -1;
-    /* Opened to read first, so that the message is the reader's where it is no archive at all. */
-    if (eaccess(path, W_OK) == 0) {
+    /* To write it is opened only for the check of the index; where that cannot be, the rest is checked all
+     * the same. */
+    struct archive writable;
+    if (eaccess(path, W_OK) == 0 && archive_open(&writable, path, true, err) == 0) {
         archive_close(&archive);
-        if (archive_open(&archive, path, true, err) < 0)
-            return -1;
+        archive = writable;
     }
     if (archive_check(&archive, !options->no_files, print_fault, archive.path, &checks, err) < 0)
         return -1;

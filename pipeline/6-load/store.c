@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -169,20 +170,27 @@ static int open_connection(const char *path, int flags, const char *parameters, 
     return 0;
 }
 
-static int open_to_read(const char *path, sqlite3 **db, struct bi_error *err)
+/* On read-only media and on a full disk SQLite cannot make the -shm file that WAL needs; nobody writes there
+ * either, so what is in the file is all there is. */
+static bool is_immutable(const char *path)
 {
-    if (open_connection(path, SQLITE_OPEN_READONLY, "", db, err) == 0) {
-        /* A stranger's archive must not run functions through its views. (Writing needs FTS5 in triggers.) */
-        sqlite3_db_config(*db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-        return 0;
-    }
-    /* On read-only media SQLite cannot make the -shm file that WAL needs; nobody writes there either. */
     BI_CLEANUP(bi_arena_release) struct bi_arena arena = {0};
+    const char *folder = bi_path_dir(&arena, path);
     struct stat wal;
     bool unwritten = stat(bi_arena_printf(&arena, "%s-wal", path), &wal) < 0 || wal.st_size == 0;
-    if (unwritten && eaccess(bi_path_dir(&arena, path), W_OK) < 0)
-        return open_connection(path, SQLITE_OPEN_READONLY, "?immutable=1", db, err);
-    return -1;
+    struct statvfs disk;
+    bool unwritable = eaccess(folder, W_OK) < 0 || (statvfs(folder, &disk) == 0 && disk.f_bavail == 0);
+    return unwritten && unwritable;
+}
+
+static int open_to_read(const char *path, sqlite3 **db, struct bi_error *err)
+{
+    if (open_connection(path, SQLITE_OPEN_READONLY, "", db, err) < 0 &&
+        (!is_immutable(path) || open_connection(path, SQLITE_OPEN_READONLY, "?immutable=1", db, err) < 0))
+        return -1;
+    /* A stranger's archive must not run functions through its views. (Writing needs FTS5 in triggers.) */
+    sqlite3_db_config(*db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    return 0;
 }
 
 int bi_store_open(const char *path, enum bi_store_mode mode, sqlite3 **db, struct bi_error *err)
