@@ -1,0 +1,212 @@
+/* Headlines: the large lines of a page, gathered with what belongs to each. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "blocks.h"
+
+/* A crosshead set larger than this is a headline of its own. */
+#define CROSSHEAD_MAX_SIZE 1.25
+/* Lines of one headline, and what belongs to it, are no farther apart than this. */
+#define HEAD_GAP_EM 1.0
+/* Lines of a heading smaller than this are kicker or subhead; a little less is enough where segment says so.
+ */
+#define SMALL_SIZE 0.8
+#define KNOWN_SMALL_SIZE 0.95
+/* A line this large over much of a column's text is no headline but a piece of that text, seen wrongly. */
+#define PIECE_MAX_SIZE 1.3
+#define PIECE_MIN_LINES 4
+
+int st_by_place(const void *a, const void *b)
+{
+    const struct st_place *x = a, *y = b;
+    int mx = st_middle(x->flow), my = st_middle(y->flow);
+    if (mx != my)
+        return mx < my ? -1 : 1;
+    if (x->flow.x != y->flow.x)
+        return x->flow.x < y->flow.x ? -1 : 1;
+    return x->line < y->line ? -1 : x->line > y->line;
+}
+
+bool st_is_text(const struct st_page *page, const struct st_line *line)
+{
+    if (line->scrap)
+        return false;
+    switch (line->role) {
+    case BI_ROLE_BODY:
+    case BI_ROLE_BYLINE:
+    case BI_ROLE_JUMP:
+    case BI_ROLE_OTHER:
+        return true;
+    case BI_ROLE_CROSSHEAD:
+        return line->em < CROSSHEAD_MAX_SIZE * page->em || line->vertical;
+    default:
+        return false;
+    }
+}
+
+bool st_is_head(const struct st_page *page, const struct st_line *line)
+{
+    if (line->scrap)
+        return false;
+    return line->role == BI_ROLE_HEADLINE || line->role == BI_ROLE_KICKER || line->role == BI_ROLE_SUBHEAD ||
+           (line->role == BI_ROLE_CROSSHEAD && !st_is_text(page, line));
+}
+
+/* Text or a picture stands between two boxes. */
+static bool occupied_between(const struct st_page *page, struct bi_box a, struct bi_box b, bool vertical)
+{
+    struct bi_box u = st_flow_box(page, a, vertical), v = st_flow_box(page, b, vertical);
+    if (u.y > v.y) {
+        struct bi_box swap = u;
+        u = v;
+        v = swap;
+    }
+    struct bi_box strip = {u.x > v.x ? u.x : v.x, u.y + u.h, 0, v.y - u.y - u.h};
+    int right = u.x + u.w < v.x + v.w ? u.x + u.w : v.x + v.w;
+    strip.w = right - strip.x;
+    if (strip.w <= 0 || strip.h <= 0)
+        return false;
+    for (size_t i = 0; i < page->block_count; i++) {
+        struct bi_box flow = st_flow_box(page, page->blocks[i].box, vertical);
+        if (!bi_box_empty(bi_box_intersection(strip, flow)))
+            return true;
+    }
+    for (size_t i = 0; i < page->image_count; i++)
+        if (!bi_box_empty(bi_box_intersection(strip, st_flow_box(page, page->images[i], vertical))))
+            return true;
+    return false;
+}
+
+static bool same_head(const struct st_page *page, const struct st_head *head, const struct st_line *line)
+{
+    if (head->vertical != line->vertical || head->frame != line->frame)
+        return false;
+    struct bi_box a = st_flow_box(page, head->box, head->vertical), b = line->flow;
+    double size = head->em > line->em ? head->em : line->em,
+           small = head->em < line->em ? head->em : line->em;
+    int overlap = bi_box_overlap_x(a, b),
+        gap_y = (a.y > b.y ? a.y : b.y) - (a.y + a.h < b.y + b.h ? a.y + a.h : b.y + b.h);
+    int gap_x = (a.x > b.x ? a.x : b.x) - (a.x + a.w < b.x + b.w ? a.x + a.w : b.x + b.w);
+    if (overlap > 0 && gap_y < HEAD_GAP_EM * size)
+        return !occupied_between(page, head->box, line->box, head->vertical);
+    /* One line cut in two; where it was cut, punctuation may have left a wide space. */
+    const struct st_line *left = b.x < a.x ? line : &page->lines[head->lines[head->count - 1]];
+    bool goes_on =
+        st_rune_is_mark(st_last_rune(left->text)) && !st_rune_ends_sentence(st_last_rune(left->text));
+    return gap_y < -0.5 * small && gap_x < 1.2 * small && size < 1.3 * small &&
+           (line->region == page->lines[head->lines[0]].region || gap_x < (goes_on ? 1.0 : 0.45) * small);
+}
+
+static void join_text(struct bi_text *text, const char *more)
+{
+    if (text->length)
+        st_join(text, more);
+    else
+        bi_text_add(text, more);
+}
+
+/* The largest lines are the headline; smaller ones before them the kicker, after them the subhead. */
+static void split_head(struct bi_arena *arena, struct st_page *page, struct st_head *head)
+{
+    struct st_place *places = bi_arena_array(arena, head->count, sizeof *places);
+    for (size_t i = 0; i < head->count; i++)
+        places[i] = (struct st_place){head->lines[i], page->lines[head->lines[i]].flow};
+    qsort(places, head->count, sizeof *places, st_by_place);
+    for (size_t i = 0; i < head->count; i++)
+        head->lines[i] = places[i].line;
+    /* Pieces of one row go left to right even if their middles differ by a pixel. */
+    for (size_t i = 1; i < head->count; i++)
+        for (size_t j = i; j > 0; j--) {
+            const struct st_line *a = &page->lines[head->lines[j - 1]], *b = &page->lines[head->lines[j]];
+            int rows = bi_box_overlap_y(a->flow, b->flow);
+            if (2 * rows < a->flow.h || 2 * rows < b->flow.h || a->flow.x <= b->flow.x)
+                break;
+            size_t swap = head->lines[j - 1];
+            head->lines[j - 1] = head->lines[j];
+            head->lines[j] = swap;
+        }
+    struct bi_text kicker = {0}, main_text = {0}, subhead = {0};
+    bool seen = false;
+    for (size_t i = 0; i < head->count; i++) {
+        struct st_line *line = &page->lines[head->lines[i]];
+        bool small = line->role == BI_ROLE_KICKER || line->role == BI_ROLE_SUBHEAD;
+        if (line->em >= (small ? KNOWN_SMALL_SIZE : SMALL_SIZE) * head->em) {
+            line->role = BI_ROLE_HEADLINE;
+            seen = true;
+            join_text(&main_text, line->text);
+        } else if (!seen) {
+            line->role = BI_ROLE_KICKER;
+            join_text(&kicker, line->text);
+        } else {
+            line->role = BI_ROLE_SUBHEAD;
+            join_text(&subhead, line->text);
+        }
+    }
+    head->kicker = bi_arena_strdup(arena, bi_text_get(&kicker));
+    head->headline = bi_arena_strdup(arena, bi_text_get(&main_text));
+    head->subhead = bi_arena_strdup(arena, bi_text_get(&subhead));
+    bi_text_release(&kicker);
+    bi_text_release(&main_text);
+    bi_text_release(&subhead);
+}
+
+/* Characters of a column that were taken for a (mostly vertical) headline. */
+static bool is_piece_of_text(const struct st_page *page, const struct st_line *line)
+{
+    if (line->em > PIECE_MAX_SIZE * page->em)
+        return false;
+    for (size_t i = 0; i < page->block_count; i++)
+        if (page->blocks[i].count >= PIECE_MIN_LINES && page->blocks[i].vertical != line->vertical &&
+            bi_box_inside(line->box, page->blocks[i].box, 0.5))
+            return true;
+    return false;
+}
+
+static int by_size(const void *a, const void *b, void *user)
+{
+    const struct st_page *page = user;
+    size_t x = *(const size_t *)a, y = *(const size_t *)b;
+    if (page->lines[x].em < page->lines[y].em || page->lines[x].em > page->lines[y].em)
+        return page->lines[x].em > page->lines[y].em ? -1 : 1;
+    return x < y ? -1 : x > y;
+}
+
+void st_heads_build(struct bi_arena *arena, struct st_page *page)
+{
+    size_t *order = bi_arena_array(arena, page->line_count + 1, sizeof *order), count = 0;
+    for (size_t i = 0; i < page->line_count; i++)
+        if (st_is_head(page, &page->lines[i]) && page->lines[i].length > 1 &&
+            !is_piece_of_text(page, &page->lines[i]))
+            order[count++] = i;
+    qsort_r(order, count, sizeof *order, by_size, page);
+    page->heads = bi_arena_array(arena, count + 1, sizeof *page->heads);
+    /* Largest first, so that kicker and subhead find the headline they belong to. Twice, for lines that only
+     * touch others of their headline. */
+    for (int round = 0; round < 2; round++)
+        for (size_t i = 0; i < count; i++) {
+            struct st_line *line = &page->lines[order[i]];
+            if (line->head >= 0)
+                continue;
+            struct st_head *found = NULL;
+            for (size_t j = 0; j < page->head_count && !found; j++)
+                if (same_head(page, &page->heads[j], line))
+                    found = &page->heads[j];
+            bool large = line->role == BI_ROLE_HEADLINE || round == 1;
+            if (!found && !large)
+                continue;
+            if (!found) {
+                found = &page->heads[page->head_count++];
+                *found = (struct st_head){
+                    .lines = bi_arena_array(arena, count, sizeof *found->lines),
+                    .vertical = line->vertical,
+                    .em = line->em,
+                    .frame = line->frame,
+                };
+            }
+            found->lines[found->count++] = order[i];
+            found->box = bi_box_union(found->box, line->box);
+            line->head = (int)(found - page->heads);
+        }
+    for (size_t i = 0; i < page->head_count; i++)
+        split_head(arena, page, &page->heads[i]);
+}
