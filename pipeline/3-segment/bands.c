@@ -12,6 +12,10 @@
 /* Share of ink in the whole band and in its rim. */
 #define MIN_FILL 0.45
 #define MIN_RIM_FILL 0.75
+#define RIM_EM 0.12
+/* Bands side by side are parted by this much with less ink than this in a column of pixels. */
+#define SEAM_EM 0.6
+#define SEAM_FILL 0.25
 /* The glyphs in it: share of the band's height that they reach, share of its area that they ink, and how
  * many. */
 #define MIN_GLYPH_REACH 0.35
@@ -61,37 +65,62 @@ static PIX *light_glyphs(const struct seg_layout *layout, struct bi_box b)
     return glyphs;
 }
 
-int seg_bands_find(struct seg_layout *layout, struct bi_error *err)
+/* Takes one dark box for a band if it is one: notes it, and turns its glyphs into black on white. */
+static void take_band(struct seg_layout *layout, struct bi_box b)
+{
+    const double em = layout->em;
+    const int low = b.w < b.h ? b.w : b.h, high = b.w < b.h ? b.h : b.w;
+    if (low < MIN_BAND_EM * em || low > MAX_BAND_EM * em || high < MIN_BAND_RATIO * low ||
+        seg_ink_in(layout->text, b) < MIN_FILL * (double)bi_box_area(b) ||
+        rim_fill(layout->text, b, (int)lround(RIM_EM * em) + 1) < MIN_RIM_FILL)
+        return;
+    BI_CLEANUP(bi_pix_destroyp) PIX *glyphs = light_glyphs(layout, b);
+    if (!glyphs)
+        return;
+    *seg_add_band(layout) = b;
+    const struct bi_box around = seg_box_grow(layout, b, 2, 2);
+    BI_CLEANUP(boxDestroy) BOX *area = boxCreate(around.x, around.y, around.w, around.h);
+    pixClearInRect(layout->text, area);
+    pixRasterop(layout->text, b.x, b.y, b.w, b.h, PIX_SRC | PIX_DST, glyphs, 0, 0);
+}
+
+/* Two bands side by side may hang together by a rule. A dark box is taken in the stretches between columns of
+ * pixels that have little ink. */
+static void take_stretches(struct seg_layout *layout, struct bi_box b)
+{
+    const int narrow = (int)lround(SEAM_EM * layout->em);
+    int start = b.x, light = 0;
+    for (int x = b.x; x <= seg_right(b); x++) {
+        const bool dark =
+            x < seg_right(b) && seg_ink_in(layout->text, (struct bi_box){x, b.y, 1, b.h}) >= SEAM_FILL * b.h;
+        if (dark && light >= narrow) {
+            if (x - light > start)
+                take_band(layout, (struct bi_box){start, b.y, x - light - start, b.h});
+            start = x;
+        }
+        light = dark ? 0 : light + 1;
+    }
+    if (seg_right(b) + 1 - light > start)
+        take_band(layout, (struct bi_box){start, b.y, seg_right(b) + 1 - light - start, b.h});
+}
+
+void seg_bands_find(struct seg_layout *layout)
 {
     const double em = layout->em;
     BI_CLEANUP(boxaDestroy) BOXA *boxes = seg_components(layout->text);
     for (int i = 0; boxes && i < boxaGetCount(boxes); i++) {
         const struct bi_box b = seg_box_at(boxes, i);
         const int low = b.w < b.h ? b.w : b.h, high = b.w < b.h ? b.h : b.w;
-        if (low < MIN_BAND_EM * em || low > MAX_BAND_EM * em || high < MIN_BAND_RATIO * low)
-            continue;
-        if (seg_ink_in(layout->text, b) < MIN_FILL * (double)bi_box_area(b))
-            continue;
-        const int depth = (int)lround(0.12 * em) + 1;
-        if (rim_fill(layout->text, b, depth) < MIN_RIM_FILL)
-            continue;
-        BI_CLEANUP(bi_pix_destroyp) PIX *glyphs = light_glyphs(layout, b);
-        if (!glyphs)
-            continue;
-        *seg_add_band(layout) = b;
-        const struct bi_box around = seg_box_grow(layout, b, 2, 2);
-        BI_CLEANUP(boxDestroy) BOX *area = boxCreate(around.x, around.y, around.w, around.h);
-        pixClearInRect(layout->text, area);
-        if (pixRasterop(layout->text, b.x, b.y, b.w, b.h, PIX_SRC | PIX_DST, glyphs, 0, 0))
-            return bi_error_set(err, BI_EXIT_INTERNAL, "not enough memory for the page");
+        if (low >= MIN_BAND_EM * em && low <= MAX_BAND_EM * em && high >= MIN_BAND_RATIO * low &&
+            seg_ink_in(layout->text, b) >= MIN_FILL * (double)bi_box_area(b))
+            take_stretches(layout, b);
     }
-    return 0;
 }
 
-bool seg_bands_hold(const struct seg_layout *layout, struct bi_box box)
+int seg_bands_at(const struct seg_layout *layout, struct bi_box box)
 {
     for (size_t i = 0; i < layout->band_count; i++)
         if (bi_box_inside(box, layout->bands[i], 0.5))
-            return true;
-    return false;
+            return (int)i;
+    return -1;
 }

@@ -6,10 +6,10 @@
 
 /* Finds dark rectangles in layout->text whose holes are a row (or a stack) of glyphs, adds them to bands, and
  * puts the holes into the text as black on white. The holes that touch the rectangle's edge are its ragged
- * rim and are left out. Errors only for want of memory. */
-int seg_bands_find(struct seg_layout *layout, struct bi_error *err);
+ * rim and are left out. */
+void seg_bands_find(struct seg_layout *layout);
 
-/* True if at least half of the box lies on a dark ground. */
-bool seg_bands_hold(const struct seg_layout *layout, struct bi_box box);
+/* Index of the dark ground on which at least half of the box lies, -1 if there is none. */
+int seg_bands_at(const struct seg_layout *layout, struct bi_box box);
 
 #endif

@@ -11,6 +11,11 @@
 /* Lines of a block: ratio of sizes, white between them in ems beyond the usual, and how far edges or middles
  * are off. */
 #define MAX_SIZE_RATIO 1.22
+/* In large type, sizes tell headline and subhead apart, and so does how bold they are. */
+#define LARGE_EM 1.3
+#define MAX_LARGE_SIZE_RATIO 1.13
+#define MAX_SCANT_SIZE_RATIO 1.6
+#define MAX_DENSITY_RATIO 1.35
 #define EXTRA_LEADING_EM 0.3
 #define MIN_LEADING_EM 0.55
 #define MAX_LEFT_SHIFT_EM 2.7
@@ -67,7 +72,7 @@ static int direct(const struct seg_layout *layout, int line, bool below, int *ne
         for (int k = 0; k < count && !hidden; k++) {
             const struct bi_box m = layout->lines[found[k]].box;
             const double nearer = below ? seg_mid_y(b) - seg_mid_y(m) : seg_mid_y(m) - seg_mid_y(b);
-            hidden = k != i && overlaps_x(b, m) && nearer > 0.3 * (b.h < m.h ? b.h : m.h);
+            hidden = k != i && nearer > 0.5 * (b.h < m.h ? b.h : m.h);
         }
         free_ones += !hidden;
     }
@@ -90,7 +95,14 @@ static bool carries_on(const struct seg_layout *layout, const struct seg_line *a
                        double leading)
 {
     const double em = fmax(a->em, b->em);
-    if (a->vertical || b->vertical || a->reversed != b->reversed || em > MAX_SIZE_RATIO * fmin(a->em, b->em))
+    const bool large = em > LARGE_EM * layout->em;
+    /* Of one or two pieces of ink no size can be told. */
+    const double ratio = a->glyphs < 3 || b->glyphs < 3 ? MAX_SCANT_SIZE_RATIO
+                         : large                        ? MAX_LARGE_SIZE_RATIO
+                                                        : MAX_SIZE_RATIO;
+    if (a->vertical || b->vertical || a->reversed != b->reversed || em > ratio * fmin(a->em, b->em))
+        return false;
+    if (large && fmax(a->density, b->density) > MAX_DENSITY_RATIO * fmin(a->density, b->density))
         return false;
     if (seg_gap_y(a->box, b->box) > fmax(leading, MIN_LEADING_EM) * em)
         return false;
@@ -137,6 +149,59 @@ static int compare_top(const void *a, const void *b, void *context)
     return (p.x > q.x) - (p.x < q.x);
 }
 
+/* True if block b stands directly below block a in the same column, though the lines next to each other do
+ * not overlap, as a short last line and an indented first one. */
+static bool stacks_on(const struct seg_layout *layout, const struct seg_block *a, const struct seg_block *b,
+                      double leading)
+{
+    const struct seg_line *last = &layout->lines[a->lines[a->count - 1]],
+                          *first = &layout->lines[b->lines[0]];
+    const double em = fmax(last->em, first->em);
+    const int gap = b->box.y - seg_bottom(a->box), narrower = a->box.w < b->box.w ? a->box.w : b->box.w;
+    if (a->vertical || b->vertical || last->reversed || first->reversed || em > LARGE_EM * layout->em ||
+        em > MAX_SIZE_RATIO * fmin(last->em, first->em) || gap > fmax(leading, MIN_LEADING_EM) * em ||
+        gap < -0.4 * em)
+        return false;
+    if (bi_box_overlap_x(a->box, b->box) < 0.7 * narrower ||
+        abs(a->box.x - b->box.x) > MAX_LEFT_SHIFT_EM * em ||
+        seg_right(b->box) > seg_right(a->box) + MAX_RIGHT_SHIFT_EM * em)
+        return false;
+    return !seg_rules_between(layout, a->box, b->box, false) && !picture_between(layout, a->box, b->box) &&
+           seg_frame_of(layout, a->box) == seg_frame_of(layout, b->box);
+}
+
+/* Joins blocks that are one column. Of several that could follow one block, none does. */
+static void join_columns(struct seg_layout *layout, double leading)
+{
+    for (bool again = true; again;) {
+        again = false;
+        for (size_t a = 0; a < layout->block_count && !again; a++) {
+            int follower = -1, count = 0;
+            for (size_t b = 0; b < layout->block_count; b++)
+                if (b != a && layout->blocks[b].count > 0 && layout->blocks[a].count > 0 &&
+                    stacks_on(layout, &layout->blocks[a], &layout->blocks[b], leading)) {
+                    follower = (int)b;
+                    count++;
+                }
+            if (count != 1)
+                continue;
+            struct seg_block *from = &layout->blocks[follower];
+            for (size_t i = 0; i < from->count; i++)
+                seg_block_add_line(layout, (int)a, from->lines[i]);
+            from->count = 0;
+            again = true;
+        }
+        size_t kept = 0;
+        for (size_t b = 0; b < layout->block_count; b++)
+            if (layout->blocks[b].count > 0)
+                layout->blocks[kept++] = layout->blocks[b];
+        layout->block_count = kept;
+    }
+    for (size_t b = 0; b < layout->block_count; b++)
+        for (size_t i = 0; i < layout->blocks[b].count; i++)
+            layout->lines[layout->blocks[b].lines[i]].block = (int)b;
+}
+
 void seg_blocks_find(struct seg_layout *layout)
 {
     drop_specks(layout);
@@ -169,6 +234,7 @@ void seg_blocks_find(struct seg_layout *layout)
                 break;
         }
     }
+    join_columns(layout, leading);
     for (size_t b = 0; b < layout->block_count; b++) {
         struct seg_block *block = &layout->blocks[b];
         BI_CLEANUP(bi_freep) double *sizes = bi_xcalloc(block->count, sizeof *sizes);

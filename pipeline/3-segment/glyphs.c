@@ -21,7 +21,7 @@ static void add(struct seg_layout *layout, struct bi_box box)
     struct seg_glyph *glyph = seg_add_glyph(layout);
     glyph->box = box;
     glyph->ink = ink;
-    glyph->reversed = seg_bands_hold(layout, box);
+    glyph->reversed = seg_bands_at(layout, box) >= 0;
 }
 
 /* Row of a tall narrow piece where it is cut in two, 0 for not at all. */
@@ -54,9 +54,8 @@ static int compare_left(const void *a, const void *b)
     return p.w != q.w ? (p.w > q.w) - (p.w < q.w) : (p.h > q.h) - (p.h < q.h);
 }
 
-int seg_glyphs_find(struct seg_layout *layout, struct bi_error *err)
+void seg_glyphs_find(struct seg_layout *layout)
 {
-    (void)err;
     BI_CLEANUP(boxaDestroy) BOXA *boxes = seg_components(layout->text);
     const int n = boxes ? boxaGetCount(boxes) : 0;
     const int dust = (int)ceil(SEG_DUST_EM * layout->em);
@@ -74,5 +73,4 @@ int seg_glyphs_find(struct seg_layout *layout, struct bi_error *err)
     }
     if (layout->glyph_count > 0)
         qsort(layout->glyphs, layout->glyph_count, sizeof *layout->glyphs, compare_left);
-    return 0;
 }

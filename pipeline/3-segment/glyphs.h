@@ -11,7 +11,7 @@
 
 /* Fills glyphs from layout->text, sorted from left to right. Two characters of body type that touch, one
  * above the other, are cut where the least ink joins them. */
-int seg_glyphs_find(struct seg_layout *layout, struct bi_error *err);
+void seg_glyphs_find(struct seg_layout *layout);
 
 static inline int seg_glyph_size(const struct seg_glyph *glyph)
 {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/cleanup.h"
+#include "gaps.h"
 #include "glyphs.h"
 #include "gutters.h"
 #include "rules.h"
@@ -14,143 +15,13 @@
 #define MIN_COMMON_HEIGHT 0.5
 #define MAX_MIDDLE_SHIFT 0.42
 #define MAX_SIZE_RATIO 1.7
-/* Gaps below this many ems of the row are never a gutter; gaps above always part, in body and in large type.
- */
-#define MIN_GUTTER_EM 0.45
-#define MAX_SPACE_EM 3.0
-#define MAX_BIG_SPACE_EM 1.7
-/* How far a white strip is followed, in ems of the body. */
-#define STRIP_REACH_EM 30
-/* How far beside a strip the rows end or begin that it parts. */
-#define STRIP_SIDE_EM 2.6
-/* With so many rows on both sides of it, in ems, white is a gutter whatever stands at its ends. */
-#define SURE_ROWS 7
-/* A line that runs across the end of a strip is of its column if its size and its distance are those of the
- * rows. */
-#define MAX_CROSSING_RATIO 1.3
-#define MAX_CROSSING_GAP_EM 0.75
-#define CROSSING_OVER_EM 0.05
 /* A set of pieces lower than this is part of a character or a dash; it goes to a line as near as this. */
 #define PART_HEIGHT_EM 0.62
 #define PART_REACH_EM 0.6
 /* Marks belong to a line this near, in ems. */
-#define MARK_REACH_EM 0.6
+#define MARK_REACH_EM 0.75
 #define MARK_ABOVE_EM 0.15
 #define INK_SHARE_OF_EM 0.94
-
-/* How wide a gap is and how high and how well supported by rows on both sides the white strip in it must be.
- */
-struct gutter_rule {
-    double gap_em, height_em, rows;
-};
-static const struct gutter_rule GUTTER_RULES[] = {
-    {0.8, 5.5, 3}, {1.3, 3.6, 2}, {2.0, 2.8, 1.8}, {99, 1.8, 0.9}};
-
-struct context {
-    struct seg_layout *layout;
-    struct seg_fragments *fragments;
-    struct seg_cells cells;
-};
-
-/* Heights of rows that end left of the strip or begin right of it, in ems, other than the row itself. */
-static void support(const struct context *c, struct bi_box strip, struct bi_box row, double *left,
-                    double *right)
-{
-    const double em = c->layout->em;
-    const int side = (int)lround(STRIP_SIDE_EM * em), slack = (int)lround(0.15 * em) + 1;
-    int l = 0, r = 0;
-    for (size_t i = 0; i < c->fragments->count; i++) {
-        const struct seg_fragment *f = &c->fragments->items[i];
-        if (f->gone || f->glyphs < 2 || f->box.y + f->box.h / 4 < strip.y ||
-            seg_bottom(f->box) - f->box.h / 4 > seg_bottom(strip) ||
-            bi_box_overlap_y(f->box, row) > row.h / 3)
-            continue;
-        const int to_left = strip.x - seg_right(f->box), to_right = f->box.x - seg_right(strip);
-        if (to_left >= -slack && to_left <= side)
-            l += f->box.h;
-        else if (to_right >= -slack && to_right <= side)
-            r += f->box.h;
-    }
-    *left = l / em;
-    *right = r / em;
-}
-
-/* True if a line of the same type runs across one end of the strip, as close as the next line of a column:
- * then the white is no gutter, but commas that happen to stand below each other in one column. */
-static bool is_crossed(const struct context *c, struct bi_box strip, double row_em)
-{
-    const double em = c->layout->em;
-    const int over = (int)lround(CROSSING_OVER_EM * em);
-    for (size_t i = 0; i < c->fragments->count; i++) {
-        const struct seg_fragment *f = &c->fragments->items[i];
-        if (f->gone || f->big || f->em > MAX_CROSSING_RATIO * row_em || row_em > MAX_CROSSING_RATIO * f->em ||
-            f->box.x > strip.x - over || seg_right(f->box) < seg_right(strip) + over ||
-            seg_gap_y(f->box, strip) > MAX_CROSSING_GAP_EM * em)
-            continue;
-        /* The row next to it must be as near as in running text. */
-        for (size_t k = 0; k < c->fragments->count; k++) {
-            const struct seg_fragment *next = &c->fragments->items[k];
-            const int side = (int)lround(STRIP_SIDE_EM * em);
-            if (k != i && !next->gone && seg_gap_y(next->box, f->box) <= MAX_CROSSING_GAP_EM * em &&
-                bi_box_overlap_y(next->box, strip) > next->box.h / 2 && seg_gap_x(next->box, strip) <= side &&
-                bi_box_overlap_x(next->box, f->box) > next->box.w / 2)
-                return true;
-        }
-    }
-    return false;
-}
-
-/* True if the gap between two fragments of body type in a row is white between two columns. */
-static bool is_gutter(const struct context *c, const struct seg_fragment *a, const struct seg_fragment *b)
-{
-    const double em = c->layout->em, row_em = fmax(a->em, b->em);
-    const int gap = b->box.x - seg_right(a->box);
-    if (gap < MIN_GUTTER_EM * fmin(row_em, 1.2 * em))
-        return false;
-    if (gap > MAX_SPACE_EM * row_em)
-        return true;
-    const struct bi_box row = bi_box_union(a->box, b->box);
-    const double width = fmax(0.3 * em, fmin(0.5 * em, gap - 0.1 * em));
-    const struct bi_box strip = seg_cells_strip(&c->cells, seg_right(a->box), b->box.x, row.y,
-                                                seg_bottom(row), width, (int)(STRIP_REACH_EM * em));
-    if (bi_box_empty(strip))
-        return false;
-    double left, right;
-    support(c, strip, row, &left, &right);
-    const struct gutter_rule *rule = GUTTER_RULES;
-    while (gap > rule->gap_em * fmax(em, row_em))
-        rule++;
-    /* One side may be a picture's or blank, so the other must tell the more. */
-    const double less = fmin(left, right), more = fmax(left, right);
-    if (strip.h < rule->height_em * em ||
-        (less < rule->rows && (less < 0.5 * rule->rows || more < 3 * rule->rows)))
-        return false;
-    return less >= SURE_ROWS || !is_crossed(c, strip, row_em);
-}
-
-/* The same for large type, where punctuation and letterspacing make wide gaps by themselves: a gap is between
- * two headlines if it is clearly wider than the others in its row and a gutter of body columns runs through
- * it. */
-static bool is_big_gutter(const struct context *c, const struct seg_fragment *a, const struct seg_fragment *b)
-{
-    const double em = c->layout->em, row_em = fmax(a->em, b->em);
-    const int gap = b->box.x - seg_right(a->box);
-    if (gap > MAX_BIG_SPACE_EM * row_em)
-        return true;
-    if (gap < 0.35 * row_em || gap < 0.7 * em)
-        return false;
-    const struct bi_box row = bi_box_union(a->box, b->box);
-    const struct bi_box strip = seg_cells_strip(&c->cells, seg_right(a->box), b->box.x, row.y,
-                                                seg_bottom(row), 0.5 * em, (int)(STRIP_REACH_EM * em));
-    if (bi_box_empty(strip) || strip.h < row.h + 4 * em)
-        return false;
-    /* A row of single letterspaced characters has no gutter in it. */
-    if (a->box.w < 1.3 * row_em && b->box.w < 1.3 * row_em && gap < 1.3 * row_em)
-        return false;
-    double left, right;
-    support(c, strip, row, &left, &right);
-    return fmin(left, right) >= 2 && gap > 0.55 * row_em;
-}
 
 static bool same_row(const struct seg_layout *layout, const struct seg_fragment *a,
                      const struct seg_fragment *b)
@@ -164,18 +35,8 @@ static bool same_row(const struct seg_layout *layout, const struct seg_fragment 
     return fabs(seg_mid_y(a->box) - seg_mid_y(b->box)) <= MAX_MIDDLE_SHIFT * larger;
 }
 
-static bool picture_between(const struct seg_layout *layout, struct bi_box a, struct bi_box b)
-{
-    const struct bi_box gap = {seg_right(a), a.y > b.y ? a.y : b.y, b.x - seg_right(a),
-                               a.h < b.h ? a.h : b.h};
-    for (size_t i = 0; gap.w > 0 && i < layout->picture_count; i++)
-        if (!bi_box_empty(bi_box_intersection(gap, layout->pictures[i])))
-            return true;
-    return false;
-}
-
 /* The nearest fragment to the right in the same row, -1 if there is none. */
-static int next_in_row(const struct context *c, int a)
+static int next_in_row(const struct seg_gaps *c, int a)
 {
     const struct seg_fragment *from = &c->fragments->items[a];
     int best = -1;
@@ -190,16 +51,6 @@ static int next_in_row(const struct context *c, int a)
     return best;
 }
 
-static bool joined(const struct context *c, const struct seg_fragment *a, const struct seg_fragment *b)
-{
-    if (picture_between(c->layout, a->box, b->box) || seg_rules_between(c->layout, a->box, b->box, true))
-        return false;
-    const int frame = seg_frame_of(c->layout, a->box);
-    if (frame != seg_frame_of(c->layout, b->box))
-        return false;
-    return !(a->big || b->big ? is_big_gutter(c, a, b) : is_gutter(c, a, b));
-}
-
 static int root(int *parents, int i)
 {
     while (parents[i] != i)
@@ -208,7 +59,7 @@ static int root(int *parents, int i)
 }
 
 /* Boxes of the sets of united fragments, at the indexes of their roots; empty elsewhere. */
-static void group_boxes(const struct context *c, int *parents, struct bi_box *boxes)
+static void group_boxes(const struct seg_gaps *c, int *parents, struct bi_box *boxes)
 {
     for (size_t i = 0; i < c->fragments->count; i++)
         boxes[i] = (struct bi_box){0, 0, 0, 0};
@@ -223,27 +74,26 @@ static void group_boxes(const struct context *c, int *parents, struct bi_box *bo
 /* How well a low set, such as the strokes of 二 or a dash in a short line, goes to another: 0 if it does not,
  * else the more the nearer. It stands in the rows of a higher one, or makes up one character with another low
  * one. */
-static double host_score(const struct context *c, struct bi_box low, struct bi_box host)
+static double host_score(const struct seg_gaps *c, struct bi_box low, struct bi_box host)
 {
     const double em = c->layout->em;
     const double middle = seg_mid_y(low);
     if (host.h >= PART_HEIGHT_EM * em) {
         const int gap = seg_gap_x(low, host);
         const double outside = fmax(host.y - middle, middle - seg_bottom(host));
-        return outside > 0.1 * em || gap > PART_REACH_EM * em
-                   ? 0
-                   : 2 - (gap > 0 ? gap / (PART_REACH_EM * em) : 0);
+        if (outside <= 0.1 * em && gap <= PART_REACH_EM * em)
+            return 2 - (gap > 0 ? gap / (PART_REACH_EM * em) : 0);
     }
     const struct bi_box whole = bi_box_union(low, host);
     const int narrower = low.w < host.w ? low.w : host.w;
-    if (whole.h > 1.12 * em || whole.w > 1.12 * em || 2 * bi_box_overlap_x(low, host) < narrower ||
+    if (whole.h > 1.12 * em || low.w > 1.12 * em || 2 * bi_box_overlap_x(low, host) < narrower ||
         seg_gap_y(low, host) > 0.45 * em)
         return 0;
     return 1 - seg_gap_y(low, host) / em;
 }
 
 /* Low sets left alone go to where they belong. */
-static void adopt_low(const struct context *c, int *parents)
+static void adopt_low(const struct seg_gaps *c, int *parents)
 {
     const int n = (int)c->fragments->count;
     BI_CLEANUP(bi_freep) struct bi_box *boxes = bi_xcalloc((size_t)n + 1, sizeof *boxes);
@@ -274,7 +124,7 @@ static void adopt_low(const struct context *c, int *parents)
 }
 
 /* Unites fragments of one row that overlap along it, such as a dot over a letter and its line. */
-static void unite_overlapping(const struct context *c, int *parents)
+static void unite_overlapping(const struct seg_gaps *c, int *parents)
 {
     const int n = (int)c->fragments->count;
     for (int a = 0; a < n; a++) {
@@ -288,7 +138,7 @@ static void unite_overlapping(const struct context *c, int *parents)
     }
 }
 
-static void make_lines(struct context *c)
+static void make_lines(struct seg_gaps *c)
 {
     struct seg_fragments *fragments = c->fragments;
     const int n = (int)fragments->count;
@@ -300,7 +150,7 @@ static void make_lines(struct context *c)
         if (fragments->items[i].gone || fragments->items[i].line >= 0)
             continue;
         const int next = next_in_row(c, i);
-        if (next >= 0 && joined(c, &fragments->items[i], &fragments->items[next]))
+        if (next >= 0 && seg_gaps_joined(c, &fragments->items[i], &fragments->items[next]))
             parents[root(parents, next)] = root(parents, i);
     }
     adopt_low(c, parents);
@@ -322,7 +172,7 @@ static void make_lines(struct context *c)
 
 /* Glyphs of fragments that were joined to others, and of all fragments, get their line; marks the one they
  * stand in. */
-static void place_glyphs(struct context *c)
+static void place_glyphs(struct seg_gaps *c)
 {
     struct seg_layout *layout = c->layout;
     const size_t lines = layout->line_count;
@@ -340,7 +190,7 @@ static void place_glyphs(struct context *c)
         int nearest = 0;
         for (size_t l = 0; l < lines; l++) {
             const struct seg_line *line = &layout->lines[l];
-            const double em = fmax(line->em, fmin(before[l].w, before[l].h));
+            const double em = fmax(fmax(line->em, layout->em), fmin(before[l].w, before[l].h));
             const int above = (int)lround(MARK_ABOVE_EM * em);
             const int reach = (int)lround(MARK_REACH_EM * em);
             const int gap_x = seg_gap_x(glyph->box, before[l]), gap_y = seg_gap_y(glyph->box, before[l]);
@@ -402,13 +252,12 @@ static void measure_lines(struct seg_layout *layout)
         measure_line(layout, &layout->lines[l], sizes + starts[l], starts[l + 1] - starts[l], ink[l]);
 }
 
-int seg_lines_find(struct seg_layout *layout, struct bi_error *err)
+void seg_lines_find(struct seg_layout *layout)
 {
-    (void)err;
     struct seg_fragments fragments = {0};
     seg_fragments_find(layout, &fragments);
     seg_stacks_find(layout, &fragments);
-    struct context c = {.layout = layout, .fragments = &fragments};
+    struct seg_gaps c = {.layout = layout, .fragments = &fragments};
     struct bi_box *boxes = bi_xcalloc(fragments.count + 1, sizeof *boxes);
     size_t count = 0;
     for (size_t i = 0; i < fragments.count; i++)
@@ -420,5 +269,4 @@ int seg_lines_find(struct seg_layout *layout, struct bi_error *err)
     seg_cells_release(&c.cells);
     place_glyphs(&c);
     measure_lines(layout);
-    return 0;
 }

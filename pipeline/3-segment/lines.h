@@ -9,6 +9,6 @@
 /* Fills lines from glyphs: vertical headlines first, then fragments in a row are joined over gaps that are no
  * gutter (see gutters.h), and marks go to the line they stand in. glyph.line is set; glyphs of no line are
  * dust. */
-int seg_lines_find(struct seg_layout *layout, struct bi_error *err);
+void seg_lines_find(struct seg_layout *layout);
 
 #endif

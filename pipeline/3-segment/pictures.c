@@ -3,13 +3,18 @@
 #include <math.h>
 
 #include "base/cleanup.h"
+#include "extents.h"
 #include "ink.h"
 #include "page/image.h"
 
 /* Type always shows paper white within this distance. */
 #define TONE_WINDOW_EM 1.25
 /* A pixel of the reduced grey image is not paper from this share of the way to the ink on. */
-#define TONE_SHARE 0.12
+#define TONE_SHARE 0.07
+/* White between lines and columns runs on for so long; and areas without such white are a picture's if this
+ * share of them is toned. */
+#define WHITE_RUN_EM 0.5
+#define MIN_TONED_SHARE 0.8
 /* The grey image is reduced while an em keeps this many pixels. */
 #define MIN_TONE_EM_PIXELS 7
 /* Gaps that are closed, and the solid window that is then a screen. */
@@ -19,48 +24,59 @@
  * like them. */
 #define MAX_GLYPH_EM 11.0
 #define MIN_LONE_EM 4.5
-/* Smallest picture. */
-#define MIN_PICTURE_EM 2.0
-/* Evidence this near to each other is of one picture. */
-#define JOIN_EM 0.35
-/* A frame borders a picture if evidence covers this share of it, and fewer than this many pieces of body size
- * stand in a square em of the rest. */
-#define FRAME_EVIDENCE 0.12
-#define FRAME_PIECES 0.08
+/* The rim of a picture: smallest size, how deep it may wave, and share of each side that is drawn. */
+#define RING_EM 4.5
+#define RING_DEPTH_EM 0.3
+#define RING_SHARE 0.7
+/* Evidence of this size may be a character of a headline. */
+#define MAX_CHARACTER_EM 7.0
+/* What is this near to a picture is its rim. */
+#define CLEARED_MARGIN_EM 0.15
 
-static void add_boxes(struct seg_layout *layout, BOXA *boxes, double scale, double grow)
+static void add_box(struct seg_layout *layout, struct bi_box b, double scale)
 {
-    for (int i = 0; boxes && i < boxaGetCount(boxes); i++) {
-        const struct bi_box b = seg_box_at(boxes, i);
-        struct bi_box box = {(int)floor(b.x * scale - grow), (int)floor(b.y * scale - grow),
-                             (int)ceil(b.w * scale + 2 * grow), (int)ceil(b.h * scale + 2 * grow)};
-        box = bi_box_intersection(box, (struct bi_box){0, 0, layout->width, layout->height});
-        if (!bi_box_empty(box))
-            *seg_add_picture(layout) = box;
+    const struct bi_box box = {(int)floor(b.x * scale), (int)floor(b.y * scale), (int)ceil(b.w * scale),
+                               (int)ceil(b.h * scale)};
+    *seg_add_picture(layout) = bi_box_intersection(box, (struct bi_box){0, 0, layout->width, layout->height});
+}
+
+/* Leaves of the white only what runs on for a while along or across, as white between lines and columns does
+ * and white grains in a picture do not. */
+static PIX *running_white(PIX *toned, int run)
+{
+    BI_CLEANUP(bi_pix_destroyp) PIX *white = pixInvert(NULL, toned);
+    BI_CLEANUP(bi_pix_destroyp) PIX *along = white ? pixOpenBrick(NULL, white, run, 1) : NULL;
+    BI_CLEANUP(bi_pix_destroyp) PIX *across = white ? pixOpenBrick(NULL, white, 1, run) : NULL;
+    return along && across ? pixOr(NULL, along, across) : NULL;
+}
+
+/* The page reduced to few pixels an em: 1 where it is not paper white. NULL if memory runs out. */
+static PIX *find_toned(const struct seg_layout *layout, PIX *image, int *factor)
+{
+    PIX *grey = pixClone(image);
+    int paper, ink;
+    seg_ink_levels(image, &paper, &ink);
+    const double em = layout->em * layout->reduction;
+    for (*factor = 1; grey && em / (2 * *factor) >= MIN_TONE_EM_PIXELS && pixGetWidth(grey) > 16 &&
+                      pixGetHeight(grey) > 16;
+         *factor *= 2) {
+        PIX *half = pixScaleAreaMap2(grey);
+        pixDestroy(&grey);
+        grey = half;
     }
+    PIX *toned = grey ? pixThresholdToBinary(grey, paper - (int)lround(TONE_SHARE * (paper - ink))) : NULL;
+    pixDestroy(&grey);
+    return toned;
 }
 
 /* Areas of tone in a grey image. */
 static void add_tones(struct seg_layout *layout, PIX *image)
 {
-    BI_CLEANUP(bi_pix_destroyp) PIX *grey = pixClone(image);
-    int paper, ink, factor = 1;
-    seg_ink_levels(image, &paper, &ink);
-    const double em = layout->em * layout->reduction;
-    while (grey && em / (2 * factor) >= MIN_TONE_EM_PIXELS && pixGetWidth(grey) > 16 &&
-           pixGetHeight(grey) > 16) {
-        PIX *half = pixScaleAreaMap2(grey);
-        pixDestroy(&grey);
-        grey = half;
-        factor *= 2;
-    }
-    if (!grey)
-        return;
-    BI_CLEANUP(bi_pix_destroyp)
-    PIX *toned = pixThresholdToBinary(grey, paper - (int)lround(TONE_SHARE * (paper - ink)));
+    int factor;
+    BI_CLEANUP(bi_pix_destroyp) PIX *toned = find_toned(layout, image, &factor);
     if (!toned)
         return;
-    const double scale = (double)factor / layout->reduction;
+    const double scale = (double)factor / layout->reduction, em = layout->em / scale;
     for (size_t i = 0; i < layout->band_count; i++) {
         const struct bi_box b = layout->bands[i];
         BI_CLEANUP(boxDestroy)
@@ -68,10 +84,20 @@ static void add_tones(struct seg_layout *layout, PIX *image)
                               (int)(b.h / scale) + 3);
         pixClearInRect(toned, area);
     }
-    const int window = (int)lround(TONE_WINDOW_EM * em / factor);
-    BI_CLEANUP(bi_pix_destroyp) PIX *solid = pixOpenBrick(NULL, toned, window, window);
+    BI_CLEANUP(bi_pix_destroyp) PIX *white = running_white(toned, (int)lround(WHITE_RUN_EM * em));
+    if (!white)
+        return;
+    pixInvert(white, white);
+    const int window = (int)lround(TONE_WINDOW_EM * em);
+    BI_CLEANUP(bi_pix_destroyp) PIX *solid = pixOpenBrick(NULL, white, window, window);
+    BI_CLEANUP(bi_pix_destroyp) PIX *both = solid ? pixAnd(NULL, solid, toned) : NULL;
     BI_CLEANUP(boxaDestroy) BOXA *boxes = seg_components(solid);
-    add_boxes(layout, boxes, scale, 0);
+    for (int i = 0; boxes && both && i < boxaGetCount(boxes); i++) {
+        /* Characters of a headline leave no long white either, but more of it in all. */
+        const struct bi_box b = seg_box_at(boxes, i);
+        if (seg_ink_in(both, b) >= MIN_TONED_SHARE * seg_ink_in(solid, b))
+            add_box(layout, b, scale);
+    }
 }
 
 static void add_screens(struct seg_layout *layout)
@@ -81,7 +107,8 @@ static void add_screens(struct seg_layout *layout)
     BI_CLEANUP(bi_pix_destroyp) PIX *closed = pixCloseSafeBrick(NULL, layout->text, gap, gap);
     BI_CLEANUP(bi_pix_destroyp) PIX *solid = closed ? pixOpenBrick(NULL, closed, window, window) : NULL;
     BI_CLEANUP(boxaDestroy) BOXA *boxes = seg_components(solid);
-    add_boxes(layout, boxes, 1, 0);
+    for (int i = 0; boxes && i < boxaGetCount(boxes); i++)
+        add_box(layout, seg_box_at(boxes, i), 1);
 }
 
 static int longer(struct bi_box b)
@@ -107,6 +134,52 @@ static bool has_peer(const struct bi_box *large, int count, int self)
     return false;
 }
 
+/* True for a large piece that is drawn along most of all four edges of its box, as the rim of a picture. */
+static bool is_ring(const struct seg_layout *layout, struct bi_box b)
+{
+    const int depth = (int)lround(RING_DEPTH_EM * layout->em) + 1;
+    if (b.w < RING_EM * layout->em || b.h < RING_EM * layout->em)
+        return false;
+    for (int side = 0; side < 4; side++) {
+        const bool across = side < 2;
+        const int length = across ? b.w : b.h;
+        int drawn = 0;
+        for (int i = 0; i < length; i++) {
+            const struct bi_box cell =
+                across ? (struct bi_box){b.x + i, side == 0 ? b.y : seg_bottom(b) - depth, 1, depth}
+                       : (struct bi_box){side == 2 ? b.x : seg_right(b) - depth, b.y + i, depth, 1};
+            drawn += seg_ink_in(layout->text, cell) > 0;
+        }
+        if (drawn < RING_SHARE * length)
+            return false;
+    }
+    return true;
+}
+
+/* Takes back evidence that is no larger than a headline's character and has others beside it. */
+static void drop_characters(struct seg_layout *layout, const struct bi_box *large, int count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < layout->picture_count; i++) {
+        const struct bi_box p = layout->pictures[i];
+        bool character = false;
+        for (int k = 0; k < count && longer(p) <= MAX_CHARACTER_EM * layout->em && !character; k++) {
+            const struct bi_box b = large[k];
+            const int size = longer(p) > longer(b) ? longer(p) : longer(b);
+            const bool alike = longer(p) <= 2 * longer(b) && longer(b) <= 2 * longer(p);
+            const int aside = seg_gap_x(p, b), below = seg_gap_y(p, b);
+            character =
+                alike &&
+                ((aside > 0 && aside < 0.6 * size &&
+                  bi_box_overlap_y(p, b) > 0.7 * (p.h < b.h ? p.h : b.h)) ||
+                 (below > 0 && below < 0.6 * size && bi_box_overlap_x(p, b) > 0.7 * (p.w < b.w ? p.w : b.w)));
+        }
+        if (!character)
+            layout->pictures[kept++] = p;
+    }
+    layout->picture_count = kept;
+}
+
 static void add_large(struct seg_layout *layout)
 {
     BI_CLEANUP(boxaDestroy) BOXA *boxes = seg_components(layout->text);
@@ -122,84 +195,23 @@ static void add_large(struct seg_layout *layout)
         const int size = longer(large[i]);
         if (size < MIN_LONE_EM * layout->em || large[i].w * 8 < large[i].h || large[i].h * 8 < large[i].w)
             continue;
-        if (size > MAX_GLYPH_EM * layout->em || !has_peer(large, count, i))
+        if (size > MAX_GLYPH_EM * layout->em || is_ring(layout, large[i]) || !has_peer(large, count, i))
             *seg_add_picture(layout) = large[i];
     }
+    drop_characters(layout, large, count);
 }
 
-static void join(struct seg_layout *layout)
-{
-    const int near = (int)lround(JOIN_EM * layout->em);
-    for (bool again = true; again;) {
-        again = false;
-        for (size_t i = 0; i < layout->picture_count; i++)
-            for (size_t j = layout->picture_count; j-- > i + 1;) {
-                const struct bi_box b = layout->pictures[j];
-                if (seg_gap_x(layout->pictures[i], b) > near || seg_gap_y(layout->pictures[i], b) > near)
-                    continue;
-                layout->pictures[i] = bi_box_union(layout->pictures[i], b);
-                layout->pictures[j] = layout->pictures[--layout->picture_count];
-                again = true;
-            }
-    }
-    const int least = (int)lround(MIN_PICTURE_EM * layout->em);
-    size_t kept = 0;
-    for (size_t i = 0; i < layout->picture_count; i++)
-        if (layout->pictures[i].w >= least && layout->pictures[i].h >= least)
-            layout->pictures[kept++] = layout->pictures[i];
-    layout->picture_count = kept;
-}
-
-/* Pieces of about the size of body type in a frame, outside the evidence for pictures, for each square em
- * there. */
-static double pieces_in(const struct seg_layout *layout, BOXA *boxes, struct bi_box frame, double covered)
-{
-    int count = 0;
-    for (int i = 0; boxes && i < boxaGetCount(boxes); i++) {
-        const struct bi_box b = seg_box_at(boxes, i);
-        if (longer(b) < 0.35 * layout->em || longer(b) > 1.4 * layout->em || !bi_box_inside(b, frame, 1))
-            continue;
-        bool taken = false;
-        for (size_t k = 0; k < layout->picture_count && !taken; k++)
-            taken = bi_box_inside(b, layout->pictures[k], 0.5);
-        count += !taken;
-    }
-    const double rest = (double)bi_box_area(frame) - covered;
-    return count * layout->em * layout->em / fmax(rest, layout->em * layout->em);
-}
-
-/* Frames round pictures lend them their extent. */
-static void take_frames(struct seg_layout *layout)
-{
-    BI_CLEANUP(boxaDestroy) BOXA *boxes = layout->frame_count ? seg_components(layout->text) : NULL;
-    for (size_t i = 0; i < layout->frame_count; i++) {
-        struct seg_frame *frame = &layout->frames[i];
-        double covered = 0;
-        for (size_t k = 0; k < layout->picture_count; k++)
-            covered += (double)bi_box_area(bi_box_intersection(layout->pictures[k], frame->box));
-        if (covered < FRAME_EVIDENCE * (double)bi_box_area(frame->box))
-            continue;
-        frame->picture = pieces_in(layout, boxes, frame->box, covered) < FRAME_PIECES;
-    }
-    for (size_t i = 0; i < layout->frame_count; i++)
-        if (layout->frames[i].picture)
-            *seg_add_picture(layout) = layout->frames[i].box;
-}
-
-int seg_pictures_find(struct seg_layout *layout, PIX *image, struct bi_error *err)
+void seg_pictures_find(struct seg_layout *layout, PIX *image)
 {
     if (pixGetDepth(image) == 8)
         add_tones(layout, image);
     add_screens(layout);
     add_large(layout);
-    join(layout);
-    take_frames(layout);
-    join(layout);
+    seg_extents_find(layout);
+    const int margin = (int)lround(CLEARED_MARGIN_EM * layout->em);
     for (size_t i = 0; i < layout->picture_count; i++) {
-        const struct bi_box b = seg_box_grow(layout, layout->pictures[i], 2, 2);
+        const struct bi_box b = seg_box_grow(layout, layout->pictures[i], margin, margin);
         BI_CLEANUP(boxDestroy) BOX *area = boxCreate(b.x, b.y, b.w, b.h);
-        if (pixClearInRect(layout->text, area))
-            return bi_error_set(err, BI_EXIT_INTERNAL, "a picture lies outside the page");
+        pixClearInRect(layout->text, area);
     }
-    return 0;
 }

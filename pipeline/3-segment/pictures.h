@@ -10,6 +10,6 @@
  *   - in the ink, areas that stay solid once the smallest gaps are closed (halftone screens);
  *   - pieces of ink too large for a character, or of a character's size without neighbours like them.
  * Pictures are rectangles. `image` is the page at full size, 8 or 1 bit. */
-int seg_pictures_find(struct seg_layout *layout, PIX *image, struct bi_error *err);
+void seg_pictures_find(struct seg_layout *layout, PIX *image);
 
 #endif

@@ -14,7 +14,7 @@
 /* Gap that is closed before runs are looked for, so that a speck missing does not cut a hairline. */
 #define CLOSED_GAP_PIXELS 2
 /* Pieces of a rule this near to each other along it are one. */
-#define MAX_BREAK_EM 1.2
+#define MAX_BREAK_EM 0.5
 /* Other ink this near to more than this share of a run's length (counted on both sides) shows it to be a
  * stroke. */
 #define STROKE_REACH_EM 0.25
@@ -191,33 +191,41 @@ static void add_frame(struct seg_layout *layout, struct bi_box box)
     seg_add_frame(layout)->box = box;
 }
 
-void seg_rules_frames(struct seg_layout *layout)
+/* The nearest horizontal rule below one that ends where it ends, beyond a double rule's other line; -1 if
+ * none. */
+static int facing(const struct seg_layout *layout, size_t top)
 {
     const int corner = ems(layout, CORNER_EM);
+    const struct bi_box upper = layout->rules[top].box;
+    int best = -1;
     for (size_t i = 0; i < layout->rule_count; i++) {
-        if (layout->rules[i].vertical)
+        const struct bi_box low = layout->rules[i].box;
+        if (!layout->rules[i].vertical && low.y - upper.y > ems(layout, DOUBLE_EM) &&
+            abs(low.x - upper.x) <= corner && abs(seg_right(low) - seg_right(upper)) <= corner &&
+            (best < 0 || low.y < layout->rules[best].box.y))
+            best = (int)i;
+    }
+    return best;
+}
+
+void seg_rules_frames(struct seg_layout *layout)
+{
+    for (size_t i = 0; i < layout->rule_count; i++) {
+        const int below = layout->rules[i].vertical ? -1 : facing(layout, i);
+        if (below < 0)
             continue;
-        const struct bi_box top = layout->rules[i].box;
-        int nearest = -1;
-        for (size_t j = 0; j < layout->rule_count; j++) {
-            const struct bi_box low = layout->rules[j].box;
-            const int height = low.y - top.y;
-            if (layout->rules[j].vertical || height < ems(layout, MIN_FRAME_EM) ||
-                (nearest >= 0 && low.y >= nearest))
-                continue;
-            if (abs(low.x - top.x) > corner || abs(seg_right(low) - seg_right(top)) > corner)
-                continue;
-            const int left = (top.x + low.x) / 2, right = (seg_right(top) + seg_right(low)) / 2;
-            const int from = (int)seg_mid_y(top), to = (int)seg_mid_y(low);
-            if (drawn(layout, true, left, from, to, false) < SIDE_SHARE * height ||
-                drawn(layout, true, right, from, to, false) < SIDE_SHARE * height)
-                continue;
-            nearest = low.y;
-            drawn(layout, true, left, from, to, true);
-            drawn(layout, true, right, from, to, true);
-            layout->rules[i].of_frame = layout->rules[j].of_frame = true;
-            add_frame(layout, bi_box_union(top, low));
-        }
+        const struct bi_box top = layout->rules[i].box, low = layout->rules[below].box;
+        const int height = low.y - top.y;
+        const int left = (top.x + low.x) / 2, right = (seg_right(top) + seg_right(low)) / 2;
+        const int from = (int)seg_mid_y(top), to = (int)seg_mid_y(low);
+        if (height < ems(layout, MIN_FRAME_EM) ||
+            drawn(layout, true, left, from, to, false) < SIDE_SHARE * height ||
+            drawn(layout, true, right, from, to, false) < SIDE_SHARE * height)
+            continue;
+        drawn(layout, true, left, from, to, true);
+        drawn(layout, true, right, from, to, true);
+        layout->rules[i].of_frame = layout->rules[below].of_frame = true;
+        add_frame(layout, bi_box_union(top, low));
     }
 }
 

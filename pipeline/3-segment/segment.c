@@ -13,10 +13,12 @@
 int seg_analyse(PIX *image, double noise, struct seg_layout *layout, struct bi_error *err)
 {
     seg_layout_init(layout);
-    if (seg_ink_find(layout, image, noise, err) || seg_rules_find(layout, err) ||
-        seg_bands_find(layout, err) || seg_pictures_find(layout, image, err) ||
-        seg_glyphs_find(layout, err) || seg_lines_find(layout, err))
+    if (seg_ink_find(layout, image, noise, err) || seg_rules_find(layout, err))
         return -1;
+    seg_bands_find(layout);
+    seg_pictures_find(layout, image);
+    seg_glyphs_find(layout);
+    seg_lines_find(layout);
     seg_blocks_find(layout);
     seg_roles_find(layout);
     seg_order_find(layout);

@@ -15,6 +15,9 @@
 #define MIN_CHARACTERS 3
 #define MIN_SMALL_CHARACTERS 4
 #define SMALL_EM 1.3
+/* Characters of a small stack stand closer than lines of a column: so many there are at least for its length.
+ */
+#define MIN_SMALL_PITCH 0.86
 /* Smallest type that is set in stacks, in ems of the body. */
 #define MIN_STACK_EM 0.7
 
@@ -69,6 +72,20 @@ static double crowded(const struct seg_fragments *fragments, const struct stack 
     return (double)sum / fmax(1, stack->box.h);
 }
 
+/* True if a line of like size that is wider than the stack stands directly above or below it: then the stack
+ * is the edge of a column that happens to be set wide. */
+static bool in_column(const struct seg_fragments *fragments, const struct stack *stack, const bool *member)
+{
+    for (size_t i = 0; i < fragments->count; i++) {
+        const struct seg_fragment *other = &fragments->items[i];
+        if (!other->gone && !member[i] && other->box.w > 1.6 * stack->size && other->em < 1.4 * stack->size &&
+            2 * bi_box_overlap_x(other->box, stack->box) > stack->box.w &&
+            seg_gap_y(other->box, stack->box) < MAX_GAP * stack->size)
+            return true;
+    }
+    return false;
+}
+
 static void make_line(struct seg_layout *layout, struct seg_fragments *fragments, const struct stack *stack)
 {
     struct seg_line *line = seg_add_line(layout);
@@ -114,7 +131,8 @@ void seg_stacks_find(struct seg_layout *layout, struct seg_fragments *fragments)
             continue;
         for (int k = 0; k < stack.count; k++)
             member[members[k]] = true;
-        if (crowded(fragments, &stack, member, small) < (small ? 0.05 : 0.15))
+        if (crowded(fragments, &stack, member, small) < (small ? 0.05 : 0.15) &&
+            !(small && in_column(fragments, &stack, member)))
             make_line(layout, fragments, &stack);
         for (int k = 0; k < stack.count; k++)
             member[members[k]] = false;

@@ -323,6 +323,25 @@ static void own_row(struct zone *z, int head)
             z->items[z->sorted[k]].unit = last;
 }
 
+/* Hands the units of vertical heads up the columns: an article with its headline at the side has no other
+ * above it. */
+static void inherit_up(struct zone *z)
+{
+    for (bool again = true; again;) {
+        again = false;
+        for (int i = 0; i < z->count; i++) {
+            const int up =
+                z->items[i].unit >= 0 && z->items[i].frame < 0 && !z->items[i].head ? above(z, i) : -1;
+            if (up < 0 || z->items[up].unit >= 0 || z->items[up].frame >= 0 || z->items[up].head ||
+                seg_gap_y(z->items[up].box, z->items[i].box) > MAX_WHITE_BELOW_EM * z->layout->em ||
+                seg_rules_between(z->layout, z->items[up].box, z->items[i].box, false))
+                continue;
+            z->items[up].unit = z->items[i].unit;
+            again = true;
+        }
+    }
+}
+
 static bool owns_something(const struct zone *z, int unit)
 {
     for (int i = 0; i < z->count; i++)
@@ -389,6 +408,7 @@ int seg_units_find(const struct seg_layout *layout, struct seg_item *items, int 
     for (int i = 0; i < count; i++)
         if (items[i].head && is_vertical(&z, i) && !owns_something(&z, items[i].unit))
             own_row(&z, i);
+    inherit_up(&z);
     inherit(&z);
     gather_rest(&z);
     return z.units;
