@@ -8,6 +8,10 @@
 #define CROSSHEAD_MAX_SIZE 1.25
 /* Lines of one headline, and what belongs to it, are no farther apart than this. */
 #define HEAD_GAP_EM 1.0
+/* Pieces of one row: how far apart in characters. Headlines of neighbouring articles are a gutter apart. */
+#define SAME_REGION_GAP_EM 1.2
+#define PUNCTUATION_GAP_EM 1.0
+#define PIECE_GAP_EM 0.45
 /* Lines of a heading smaller than this are kicker or subhead; a little less is enough where segment says so.
  */
 #define SMALL_SIZE 0.8
@@ -77,24 +81,31 @@ static bool occupied_between(const struct st_page *page, struct bi_box a, struct
     return false;
 }
 
+/* One line cut in two; where it was cut, punctuation may have left a wide space. */
+static bool same_row(const struct st_line *a, const struct st_line *b)
+{
+    const struct st_line *left = a->flow.x < b->flow.x ? a : b, *right = left == a ? b : a;
+    double size = a->em > b->em ? a->em : b->em, small = a->em < b->em ? a->em : b->em;
+    int gap = right->flow.x - left->flow.x - left->flow.w;
+    int rows = bi_box_overlap_y(a->flow, b->flow);
+    uint32_t last = st_last_rune(left->text);
+    bool goes_on = st_rune_is_mark(last) && !st_rune_ends_sentence(last);
+    double limit = a->region == b->region ? SAME_REGION_GAP_EM : goes_on ? PUNCTUATION_GAP_EM : PIECE_GAP_EM;
+    return rows > 0.5 * small && size < 1.3 * small && gap > -small && gap < limit * small;
+}
+
 static bool same_head(const struct st_page *page, const struct st_head *head, const struct st_line *line)
 {
     if (head->vertical != line->vertical || head->frame != line->frame)
         return false;
+    for (size_t i = 0; i < head->count; i++)
+        if (same_row(&page->lines[head->lines[i]], line))
+            return true;
     struct bi_box a = st_flow_box(page, head->box, head->vertical), b = line->flow;
-    double size = head->em > line->em ? head->em : line->em,
-           small = head->em < line->em ? head->em : line->em;
-    int overlap = bi_box_overlap_x(a, b),
-        gap_y = (a.y > b.y ? a.y : b.y) - (a.y + a.h < b.y + b.h ? a.y + a.h : b.y + b.h);
-    int gap_x = (a.x > b.x ? a.x : b.x) - (a.x + a.w < b.x + b.w ? a.x + a.w : b.x + b.w);
-    if (overlap > 0 && gap_y < HEAD_GAP_EM * size)
-        return !occupied_between(page, head->box, line->box, head->vertical);
-    /* One line cut in two; where it was cut, punctuation may have left a wide space. */
-    const struct st_line *left = b.x < a.x ? line : &page->lines[head->lines[head->count - 1]];
-    bool goes_on =
-        st_rune_is_mark(st_last_rune(left->text)) && !st_rune_ends_sentence(st_last_rune(left->text));
-    return gap_y < -0.5 * small && gap_x < 1.2 * small && size < 1.3 * small &&
-           (line->region == page->lines[head->lines[0]].region || gap_x < (goes_on ? 1.0 : 0.45) * small);
+    double size = head->em > line->em ? head->em : line->em;
+    int top = a.y > b.y ? a.y : b.y, bottom = a.y + a.h < b.y + b.h ? a.y + a.h : b.y + b.h;
+    return bi_box_overlap_x(a, b) > 0 && top - bottom < HEAD_GAP_EM * size &&
+           !occupied_between(page, head->box, line->box, head->vertical);
 }
 
 static void join_text(struct bi_text *text, const char *more)
