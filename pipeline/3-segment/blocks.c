@@ -16,6 +16,8 @@
 #define MAX_LARGE_SIZE_RATIO 1.13
 #define MAX_SCANT_SIZE_RATIO 1.6
 #define MAX_DENSITY_RATIO 1.35
+/* Room that a line shorter than its column gets at its end. */
+#define STOP_ROOM_EM 0.8
 #define EXTRA_LEADING_EM 0.3
 #define MIN_LEADING_EM 0.55
 #define MAX_LEFT_SHIFT_EM 2.7
@@ -202,6 +204,22 @@ static void join_columns(struct seg_layout *layout, double leading)
             layout->lines[layout->blocks[b].lines[i]].block = (int)b;
 }
 
+/* A full stop too faint for the threshold may end a line that is shorter than its column: such lines get room
+ * for one more character's ink. */
+static void lengthen_short_lines(struct seg_layout *layout)
+{
+    for (size_t b = 0; b < layout->block_count; b++) {
+        const struct seg_block *block = &layout->blocks[b];
+        for (size_t i = 0; i < block->count && block->count > 1; i++) {
+            struct seg_line *line = &layout->lines[block->lines[i]];
+            const int room = seg_right(block->box) - seg_right(line->box),
+                      wanted = (int)lround(STOP_ROOM_EM * line->em);
+            if (!line->vertical && line->em < LARGE_EM * layout->em && room > 0)
+                line->box.w += room < wanted ? room : wanted;
+        }
+    }
+}
+
 void seg_blocks_find(struct seg_layout *layout)
 {
     drop_specks(layout);
@@ -244,4 +262,5 @@ void seg_blocks_find(struct seg_layout *layout)
         block->em = sizes[block->count / 2];
         block->frame = seg_frame_of(layout, block->box);
     }
+    lengthen_short_lines(layout);
 }

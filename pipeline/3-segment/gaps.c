@@ -10,6 +10,7 @@
  */
 #define MIN_GUTTER_EM 0.45
 #define MAX_SPACE_EM 3.0
+#define MAX_DOUBTFUL_EM 6.0
 #define MAX_BIG_SPACE_EM 1.7
 /* From this size on type is judged as large. */
 #define DECK_EM 1.28
@@ -111,21 +112,24 @@ static bool is_crossed(const struct seg_gaps *c, struct bi_box strip, double row
     return false;
 }
 
-/* True if the gap between two fragments of body type in a row is white between two columns. */
-static bool is_gutter(const struct seg_gaps *c, const struct seg_fragment *a, const struct seg_fragment *b)
+/* Judges a gap in a row of body type. */
+static enum seg_gap judge_body(const struct seg_gaps *c, const struct seg_fragment *a,
+                               const struct seg_fragment *b)
 {
     const double em = c->layout->em, row_em = fmax(a->em, b->em);
     const int gap = b->box.x - seg_right(a->box);
     if (gap < MIN_GUTTER_EM * fmin(row_em, 1.2 * em))
-        return false;
+        return SEG_GAP_SPACE;
+    if (gap > MAX_DOUBTFUL_EM * row_em)
+        return SEG_GAP_GUTTER;
     if (gap > MAX_SPACE_EM * row_em)
-        return true;
+        return SEG_GAP_DOUBTFUL;
     const struct bi_box row = bi_box_union(a->box, b->box);
     const double width = fmax(0.3 * em, fmin(0.5 * em, gap - 0.1 * em));
     const struct bi_box strip = seg_cells_strip(&c->cells, seg_right(a->box), b->box.x, row.y,
                                                 seg_bottom(row), width, (int)(STRIP_REACH_EM * em));
     if (bi_box_empty(strip))
-        return false;
+        return SEG_GAP_SPACE;
     double left, right;
     support(c, strip, row, (int)lround(NEAR_ROW_EM * row_em), &left, &right);
     const struct gutter_rule *rule = GUTTER_RULES;
@@ -135,8 +139,10 @@ static bool is_gutter(const struct seg_gaps *c, const struct seg_fragment *a, co
     const double less = fmin(left, right), more = fmax(left, right);
     if (strip.h < rule->height_em * em ||
         (less < rule->rows && (less < 0.5 * rule->rows || more < 3 * rule->rows)))
-        return false;
-    return less >= SURE_ROWS || !is_crossed(c, strip, row_em);
+        return SEG_GAP_SPACE;
+    if (less >= SURE_ROWS)
+        return SEG_GAP_GUTTER;
+    return is_crossed(c, strip, row_em) ? SEG_GAP_SPACE : SEG_GAP_DOUBTFUL;
 }
 
 /* True if two pieces of large type are of different size, so that they are of different headlines. */
@@ -226,16 +232,14 @@ static bool picture_between(const struct seg_layout *layout, struct bi_box a, st
     return false;
 }
 
-bool seg_gaps_joined(const struct seg_gaps *c, const struct seg_fragment *a, const struct seg_fragment *b)
+enum seg_gap seg_gaps_judge(const struct seg_gaps *c, const struct seg_fragment *a,
+                            const struct seg_fragment *b)
 {
-    if (picture_between(c->layout, a->box, b->box) || seg_rules_between(c->layout, a->box, b->box, true))
-        return false;
-    if (a->reversed && seg_bands_at(c->layout, a->box) != seg_bands_at(c->layout, b->box))
-        return false;
-    const int frame = seg_frame_of(c->layout, a->box);
-    if (frame != seg_frame_of(c->layout, b->box))
-        return false;
+    if (picture_between(c->layout, a->box, b->box) || seg_rules_between(c->layout, a->box, b->box, true) ||
+        (a->reversed && seg_bands_at(c->layout, a->box) != seg_bands_at(c->layout, b->box)) ||
+        seg_frame_of(c->layout, a->box) != seg_frame_of(c->layout, b->box))
+        return SEG_GAP_GUTTER;
     if (a->big || b->big || fmin(a->em, b->em) > DECK_EM * c->layout->em)
-        return !is_big_gutter(c, a, b);
-    return in_caption(c, a, b) || !is_gutter(c, a, b);
+        return is_big_gutter(c, a, b) ? SEG_GAP_GUTTER : SEG_GAP_SPACE;
+    return in_caption(c, a, b) ? SEG_GAP_SPACE : judge_body(c, a, b);
 }

@@ -10,7 +10,7 @@
  * by the scanner hold together, and further from it the grainier the paper is. */
 #define MIN_THRESHOLD_SHARE 0.2
 #define MAX_THRESHOLD_SHARE 0.45
-#define THRESHOLD_SHARE_PER_NOISE 0.022
+#define THRESHOLD_SHARE_PER_NOISE 0.017
 /* Paper and ink are at least this far apart, so that grain on a blank page is no ink. */
 #define MIN_CONTRAST_LEVELS 90
 /* Share of the darkest pixels that is passed over when looking for the ink's value. */

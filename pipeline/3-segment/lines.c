@@ -15,6 +15,9 @@
 #define MIN_COMMON_HEIGHT 0.5
 #define MAX_MIDDLE_SHIFT 0.42
 #define MAX_SIZE_RATIO 1.7
+/* A line bridges a doubtful gap from this near; and so often are bridges looked for. */
+#define MAX_BRIDGE_GAP_EM 0.75
+#define DOUBT_ROUNDS 3
 /* A set of pieces lower than this is part of a character or a dash; it goes to a line as near as this. */
 #define PART_HEIGHT_EM 0.62
 #define PART_REACH_EM 0.6
@@ -138,6 +141,42 @@ static void unite_overlapping(const struct seg_gaps *c, int *parents)
     }
 }
 
+/* True if a line of the same column, directly above or below two sets in a row, runs across the gap between
+ * them. */
+static bool is_bridged(const struct seg_gaps *c, const struct bi_box *boxes, int a, int b)
+{
+    const double em = c->layout->em;
+    const struct bi_box row = bi_box_union(boxes[a], boxes[b]);
+    const int gap_left = seg_right(boxes[a]), gap_right = boxes[b].x;
+    for (size_t i = 0; i < c->fragments->count; i++) {
+        const struct bi_box other = boxes[i];
+        if ((int)i == a || (int)i == b || bi_box_empty(other) || c->fragments->items[i].big ||
+            other.h > 1.4 * em || seg_gap_y(other, row) > MAX_BRIDGE_GAP_EM * em ||
+            bi_box_overlap_y(other, row) > row.h / 3)
+            continue;
+        if (other.x <= gap_left && seg_right(other) >= gap_right && other.x >= row.x - (int)(3 * em) &&
+            seg_right(other) <= seg_right(row) + (int)(1.5 * em))
+            return true;
+    }
+    return false;
+}
+
+/* Joins sets over doubtful gaps that a line of the same column bridges. */
+static void settle_doubts(const struct seg_gaps *c, int *parents, int *doubtful)
+{
+    const int n = (int)c->fragments->count;
+    BI_CLEANUP(bi_freep) struct bi_box *boxes = bi_xcalloc((size_t)n + 1, sizeof *boxes);
+    group_boxes(c, parents, boxes);
+    for (int i = 0; i < n; i++) {
+        const int a = root(parents, i), b = doubtful[i] >= 0 ? root(parents, doubtful[i]) : a;
+        if (a == b || bi_box_empty(boxes[a]) || bi_box_empty(boxes[b]) || !is_bridged(c, boxes, a, b))
+            continue;
+        parents[b] = a;
+        boxes[a] = bi_box_union(boxes[a], boxes[b]);
+        boxes[b] = (struct bi_box){0, 0, 0, 0};
+    }
+}
+
 static void make_lines(struct seg_gaps *c)
 {
     struct seg_fragments *fragments = c->fragments;
@@ -145,14 +184,21 @@ static void make_lines(struct seg_gaps *c)
     BI_CLEANUP(bi_freep) int *parents = bi_xcalloc((size_t)n + 1, sizeof *parents);
     for (int i = 0; i < n; i++)
         parents[i] = i;
+    BI_CLEANUP(bi_freep) int *doubtful = bi_xcalloc((size_t)n + 1, sizeof *doubtful);
     unite_overlapping(c, parents);
     for (int i = 0; i < n; i++) {
+        doubtful[i] = -1;
         if (fragments->items[i].gone || fragments->items[i].line >= 0)
             continue;
         const int next = next_in_row(c, i);
-        if (next >= 0 && seg_gaps_joined(c, &fragments->items[i], &fragments->items[next]))
+        const enum seg_gap gap =
+            next >= 0 ? seg_gaps_judge(c, &fragments->items[i], &fragments->items[next]) : SEG_GAP_GUTTER;
+        doubtful[i] = gap == SEG_GAP_DOUBTFUL ? next : -1;
+        if (gap == SEG_GAP_SPACE)
             parents[root(parents, next)] = root(parents, i);
     }
+    for (int round = 0; round < DOUBT_ROUNDS; round++)
+        settle_doubts(c, parents, doubtful);
     adopt_low(c, parents);
     for (int i = 0; i < n; i++) {
         struct seg_fragment *fragment = &fragments->items[i];

@@ -19,6 +19,8 @@
  * stroke. */
 #define STROKE_REACH_EM 0.25
 #define STROKE_INK_SHARE 0.12
+/* Pieces of one rule are aside of one another by no more than this. */
+#define MAX_DRIFT_PIXELS 2
 /* Corners of a frame may be open or rounded by this much. */
 #define CORNER_EM 0.9
 /* A side of a frame is drawn over this share of its length. */
@@ -76,7 +78,7 @@ static int compare_rules(const void *a, const void *b)
 static size_t join_pieces(const struct seg_layout *layout, struct seg_rule *rules, size_t count)
 {
     const int reach = ems(layout, MAX_BREAK_EM);
-    const int shift = ems(layout, 0.12) + 1;
+    const int shift = MAX_DRIFT_PIXELS;
     for (size_t i = 0; i < count; i++) {
         if (bi_box_empty(rules[i].box))
             continue;
@@ -237,7 +239,11 @@ int seg_rules_find(struct seg_layout *layout, struct bi_error *err)
         if (!pix || !rest)
             return bi_error_set(err, BI_EXIT_INTERNAL, "not enough memory for the page");
         collect(layout, pix, vertical);
-        pixSubtract(rest, rest, pix);
+        /* Only what is long enough for a rule by itself is left out of what shows a stroke. */
+        const int length = ems(layout, MIN_RULE_EM);
+        BI_CLEANUP(bi_pix_destroyp)
+        PIX *lasting = pixOpenBrick(NULL, pix, vertical ? 1 : length, vertical ? length : 1);
+        pixSubtract(rest, rest, lasting ? lasting : pix);
     }
     if (layout->rule_count > 0)
         qsort(layout->rules, layout->rule_count, sizeof *layout->rules, compare_rules);
