@@ -13,6 +13,16 @@
 #define MEMORY_BYTES_PER_PIXEL 32
 #define LEAST_MEMORY_BYTES ((uint64_t)2 << 30)
 
+/* The address sanitizer's shadow memory is past any limit; stages are built like the driver. */
+#ifndef __has_feature
+#define __has_feature(feature) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
+#define MEMORY_LIMITED false
+#else
+#define MEMORY_LIMITED true
+#endif
+
 struct plan {
     struct run_context *context;
     struct run_issue *issue;
@@ -182,9 +192,8 @@ static int plan_load(struct plan *plan)
 
 static uint64_t memory_for(const struct plan *plan)
 {
-#if defined(__SANITIZE_ADDRESS__)
-    return 0; /* its shadow memory is past any limit */
-#else
+    if (!MEMORY_LIMITED)
+        return 0;
     if (plan->context->options.memory_bytes >= 0)
         return (uint64_t)plan->context->options.memory_bytes;
     uint64_t memory = BASE_MEMORY_BYTES;
@@ -192,7 +201,6 @@ static uint64_t memory_for(const struct plan *plan)
         memory +=
             (uint64_t)plan->page->frame->width * (uint64_t)plan->page->frame->height * MEMORY_BYTES_PER_PIXEL;
     return memory > LEAST_MEMORY_BYTES ? memory : LEAST_MEMORY_BYTES;
-#endif
 }
 
 static int build(struct plan *plan, enum run_stage stage)
