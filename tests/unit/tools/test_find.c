@@ -106,10 +106,10 @@ static void two_issues_with_one_name_are_refused(void **state)
     FINDS("error 2", "scans", "other");
 }
 
-static void a_missing_folder_is_wrong_usage(void **state)
+static void a_missing_folder_is_bad_input(void **state)
 {
     (void)state;
-    FINDS("error 2", "nowhere");
+    FINDS("error 3", "nowhere");
 }
 
 int main(void)
@@ -119,7 +119,7 @@ int main(void)
         cmocka_unit_test(a_folder_without_images_is_an_issue_for_intake_to_refuse),
         cmocka_unit_test(an_issue_given_twice_counts_once),
         cmocka_unit_test(two_issues_with_one_name_are_refused),
-        cmocka_unit_test(a_missing_folder_is_wrong_usage),
+        cmocka_unit_test(a_missing_folder_is_bad_input),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
