@@ -181,6 +181,8 @@ static void add_verdict(struct st_issue *issue, const struct st_page *page, size
                         struct bi_articles *out, struct bi_page_verdict *to)
 {
     const struct st_line *line = &page->lines[index];
+    if (line->rest)
+        return; /* told with its first half */
     struct bi_line_verdict *verdict = bi_articles_add_line(out, to);
     verdict->line_id = bi_arena_strdup(&out->arena, line->source->id);
     verdict->role = line->role == BI_ROLE_OTHER && line->part >= 0 ? BI_ROLE_BODY : line->role;

@@ -90,12 +90,21 @@ static bool head_in(const struct st_page *page, struct bi_box strip, bool vertic
     return false;
 }
 
+static bool same_column(const struct st_block *a, const struct st_block *b)
+{
+    int overlap = bi_box_overlap_x(a->flow, b->flow);
+    int narrow = a->flow.w < b->flow.w ? a->flow.w : b->flow.w;
+    return a->vertical == b->vertical && a->frame == b->frame && 2 * overlap >= narrow;
+}
+
 static bool block_in(const struct st_page *page, struct bi_box strip, bool vertical, const struct st_block *a,
                      const struct st_block *b)
 {
     for (size_t i = 0; i < page->block_count; i++) {
         const struct st_block *block = &page->blocks[i];
-        if (block != a && block != b && hits(strip, st_flow_box(page, block->box, vertical), 0.3 * page->em))
+        bool own = a && b && same_column(block, a); /* a's own column may be a little wider than a */
+        if (block != a && block != b && !own &&
+            hits(strip, st_flow_box(page, block->box, vertical), 0.3 * page->em))
             return true;
     }
     return false;
@@ -112,13 +121,6 @@ static bool rule_in(const struct st_page *page, struct bi_box strip, bool vertic
             return true;
     }
     return false;
-}
-
-static bool same_column(const struct st_block *a, const struct st_block *b)
-{
-    int overlap = bi_box_overlap_x(a->flow, b->flow);
-    int narrow = a->flow.w < b->flow.w ? a->flow.w : b->flow.w;
-    return a->vertical == b->vertical && a->frame == b->frame && 2 * overlap >= narrow;
 }
 
 /* How much of a strip's height pictures and their captions fill. */

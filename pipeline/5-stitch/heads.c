@@ -4,6 +4,9 @@
 
 #include "blocks.h"
 
+/* No headline is set as small as the text; where one seems to be, it is text. */
+#define HEADLINE_MIN_SIZE 1.12
+#define VERTICAL_RUNES 6
 /* A crosshead set larger than this is a headline of its own. */
 #define CROSSHEAD_MAX_SIZE 1.25
 /* Lines of one headline, and what belongs to it, are no farther apart than this. */
@@ -12,9 +15,13 @@
 #define SAME_REGION_GAP_EM 1.2
 #define PUNCTUATION_GAP_EM 1.0
 #define PIECE_GAP_EM 0.45
+/* Characters stacked one by one; some between may be lost. */
+#define STACKED_MIN_SIZE 1.4
+#define STACKED_GAP_EM 2.5
+#define LOST_MIDDLE_EM 6.0
 /* Lines of a heading smaller than this are kicker or subhead; a little less is enough where segment says so.
  */
-#define SMALL_SIZE 0.8
+#define SMALL_SIZE 0.87
 #define KNOWN_SMALL_SIZE 0.95
 /* A line this large over much of a column's text is no headline but a piece of that text, seen wrongly. */
 #define PIECE_MAX_SIZE 1.3
@@ -31,6 +38,13 @@ int st_by_place(const void *a, const void *b)
     return x->line < y->line ? -1 : x->line > y->line;
 }
 
+/* A long vertical line is a headline whatever its size: text does not run downwards here and there. */
+static bool too_small(const struct st_page *page, const struct st_line *line)
+{
+    return line->role == BI_ROLE_HEADLINE && line->em < HEADLINE_MIN_SIZE * page->em &&
+           !(line->vertical && line->length >= VERTICAL_RUNES);
+}
+
 bool st_is_text(const struct st_page *page, const struct st_line *line)
 {
     if (line->scrap)
@@ -41,6 +55,8 @@ bool st_is_text(const struct st_page *page, const struct st_line *line)
     case BI_ROLE_JUMP:
     case BI_ROLE_OTHER:
         return true;
+    case BI_ROLE_HEADLINE: /* a crosshead in bold, or text */
+        return !line->vertical && too_small(page, line);
     case BI_ROLE_CROSSHEAD:
         return line->em < CROSSHEAD_MAX_SIZE * page->em || line->vertical;
     default:
@@ -50,7 +66,7 @@ bool st_is_text(const struct st_page *page, const struct st_line *line)
 
 bool st_is_head(const struct st_page *page, const struct st_line *line)
 {
-    if (line->scrap)
+    if (line->scrap || too_small(page, line))
         return false;
     return line->role == BI_ROLE_HEADLINE || line->role == BI_ROLE_KICKER || line->role == BI_ROLE_SUBHEAD ||
            (line->role == BI_ROLE_CROSSHEAD && !st_is_text(page, line));
@@ -90,6 +106,12 @@ static bool same_row(const struct st_line *a, const struct st_line *b)
     int rows = bi_box_overlap_y(a->flow, b->flow);
     uint32_t last = st_last_rune(left->text);
     bool goes_on = st_rune_is_mark(last) && !st_rune_ends_sentence(last);
+    if (a->length == 1 && b->length == 1 && a->vertical)
+        return rows > 0.3 * small && size < 2.0 * small && gap > -small && gap < STACKED_GAP_EM * size;
+    /* Of a vertical headline the middle may be lost; two of one size one below the other are not two
+     * headlines. */
+    if (a->vertical && rows > 0.7 * small)
+        return size < 1.2 * small && gap > -small && gap < LOST_MIDDLE_EM * small;
     double limit = a->region == b->region ? SAME_REGION_GAP_EM : goes_on ? PUNCTUATION_GAP_EM : PIECE_GAP_EM;
     return rows > 0.5 * small && size < 1.3 * small && gap > -small && gap < limit * small;
 }
@@ -182,11 +204,35 @@ static int by_size(const void *a, const void *b, void *user)
     return x < y ? -1 : x > y;
 }
 
+/* A vertical headline of which each character came as a line of its own. */
+static void stack_characters(struct st_page *page)
+{
+    for (size_t i = 0; i < page->line_count; i++) {
+        struct st_line *line = &page->lines[i];
+        if (!st_is_head(page, line) || line->length > 1 || line->vertical ||
+            line->em < STACKED_MIN_SIZE * page->em)
+            continue;
+        for (size_t j = 0; j < page->line_count; j++) {
+            struct st_line *other = &page->lines[j];
+            int aside = line->box.x + line->box.w / 2 - other->box.x - other->box.w / 2;
+            int gap = other->box.y - line->box.y - line->box.h;
+            if (j == i || !st_is_head(page, other) || other->length > 1 ||
+                other->em < STACKED_MIN_SIZE * page->em || other->frame != line->frame || gap < 0 ||
+                gap > STACKED_GAP_EM * line->em || (aside < 0 ? -aside : aside) > 0.5 * line->em)
+                continue;
+            line->vertical = other->vertical = true;
+            line->flow = st_flow_box(page, line->box, true);
+            other->flow = st_flow_box(page, other->box, true);
+        }
+    }
+}
+
 void st_heads_build(struct bi_arena *arena, struct st_page *page)
 {
+    stack_characters(page);
     size_t *order = bi_arena_array(arena, page->line_count + 1, sizeof *order), count = 0;
     for (size_t i = 0; i < page->line_count; i++)
-        if (st_is_head(page, &page->lines[i]) && page->lines[i].length > 1 &&
+        if (st_is_head(page, &page->lines[i]) && (page->lines[i].length > 1 || page->lines[i].vertical) &&
             !is_piece_of_text(page, &page->lines[i]))
             order[count++] = i;
     qsort_r(order, count, sizeof *order, by_size, page);

@@ -66,7 +66,8 @@ char *st_marker_words(struct bi_arena *arena, const struct st_marker *marker)
 {
     struct st_runes runes = st_runes_of(arena, marker->text);
     size_t first = 0, last = runes.count;
-    while (first < last && st_rune_is_mark(runes.data[first]))
+    /* Arrows may have been read as letters. */
+    while (first < last && !bi_rune_is_han(runes.data[first]) && !st_rune_is_digit(runes.data[first]))
         first++;
     while (last > first && st_rune_is_mark(runes.data[last - 1]))
         last--;

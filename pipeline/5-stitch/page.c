@@ -7,6 +7,7 @@
 
 /* A Latin letter or digit takes about half the width of a Han character. */
 #define NARROW_WIDTH 0.5
+#define MIN_MEASURED_RUNES 5
 /* Height of a line's outline over the size of its characters, where only the outline is known. */
 #define OUTLINE_TO_EM 1.1
 /* Sizes are counted in steps of this many pixels. */
@@ -41,6 +42,23 @@ static double estimate_em(const struct st_line *line)
     double along = units > 0 ? (double)line->flow.w / units : across;
     /* Spaced-out headlines are wider than their characters, descenders make outlines higher. */
     return along < across ? along : across;
+}
+
+/* A stroke of dirt makes a line look higher than its type; in a line of Chinese, no character is larger than
+ * its share of the line. */
+static double check_em(const struct st_line *line)
+{
+    size_t wide = 0;
+    double units = 0;
+    for (const char *s = line->text; *s;) {
+        uint32_t rune = bi_rune_next(&s);
+        wide += bi_rune_is_cjk(rune);
+        units += bi_rune_is_cjk(rune) ? 1.0 : NARROW_WIDTH;
+    }
+    if (line->length < MIN_MEASURED_RUNES || 10 * wide < 7 * line->length)
+        return line->em;
+    double share = (double)line->flow.w / units;
+    return share < line->em ? share : line->em;
 }
 
 static void measure_page(struct st_page *page)
@@ -102,6 +120,8 @@ static void load_line(struct bi_arena *arena, struct st_page *page, const struct
     line->flow = st_flow_box(page, box, line->vertical);
     if (line->em <= 0)
         line->em = estimate_em(line);
+    else
+        line->em = check_em(line);
     page->line_count++;
 }
 
@@ -112,7 +132,7 @@ void st_page_load(struct bi_arena *arena, const struct bi_page *source, int fram
     size_t lines = 0, regions = source->region_count;
     for (size_t i = 0; i < regions; i++)
         lines += source->regions[i].line_count;
-    page->lines = bi_arena_array(arena, lines + 1, sizeof *page->lines);
+    page->lines = bi_arena_array(arena, 2 * lines + 1, sizeof *page->lines);
     page->images = bi_arena_array(arena, regions + 1, sizeof *page->images);
     page->image_regions = bi_arena_array(arena, regions + 1, sizeof(struct bi_region *));
     page->frames = bi_arena_array(arena, regions + 1, sizeof *page->frames);
@@ -131,7 +151,8 @@ void st_page_load(struct bi_arena *arena, const struct bi_page *source, int fram
         for (size_t j = 0; j < region->line_count; j++)
             load_line(arena, page, region, &region->lines[j]);
     }
+    measure_page(page);
+    st_gutters_cut(arena, page);
     for (size_t i = 0; i < page->line_count; i++)
         page->lines[i].frame = st_page_frame_of(page, page->lines[i].box);
-    measure_page(page);
 }

@@ -26,6 +26,7 @@ struct st_line {
     struct st_marker marker; /* kind NONE mostly */
     int frame;               /* index of the innermost frame around it, -1 if none */
     bool scrap;              /* dirt, a rule's end or a picture's edge read as text: part of nothing */
+    bool rest;               /* the second half of a line that ran over a gutter */
     int teaser;              /* of an announced headline: index of the line with its pointer, else -1 */
     int block, head, part;   /* what it became a piece of; -1 if nothing */
 };
@@ -122,6 +123,9 @@ struct st_issue {
 
 /* Fills a page from its PAGE-XML, which must outlive it; lines without text are dropped. */
 void st_page_load(struct bi_arena *arena, const struct bi_page *source, int frame, struct st_page *page);
+/* Cuts lines that run over a gutter (gutters.c); called by st_page_load. There must be room for twice the
+ * lines. */
+void st_gutters_cut(struct bi_arena *arena, struct st_page *page);
 /* Innermost frame around a box, -1 if none. */
 int st_page_frame_of(const struct st_page *page, struct bi_box box);
 /* The box turned as for a line's `flow`. */

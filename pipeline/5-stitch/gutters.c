@@ -1,0 +1,116 @@
+/* Lines that run over a gutter. Where two columns stand close, or dirt joins them, one printed line of each
+ * may arrive as a single line. It shows: the lines above and below end where this one has its widest space,
+ * and others begin behind it. Such a line is cut there, if the glyphs' places are known. */
+#include <string.h>
+
+#include "stitch.h"
+
+/* The space that may be a gutter. */
+#define MIN_GAP_EM 0.45
+/* How near to the edges of the space the other lines must end and begin. */
+#define EDGE_EM 0.6
+#define INDENT_EM 2.2
+/* Lines within this distance are looked at, and so many of them must agree on each side. */
+#define REACH_PITCHES 6.0
+#define MIN_WITNESSES 2
+#define SURE_WITNESSES 4
+#define SURE_GAP_EM 1.0
+
+struct gap {
+    size_t glyph; /* the first behind it */
+    int left, right;
+};
+
+static struct bi_box flow_of(const struct st_page *page, const struct st_line *line, size_t glyph)
+{
+    return st_flow_box(page, line->source->glyphs[glyph].box, line->vertical);
+}
+
+/* Do lines above and below end at the left of the gap, and others begin at its right, without any going over
+ * it? */
+static bool is_gutter(const struct st_page *page, const struct st_line *line, const struct gap *gap)
+{
+    int ends = 0, begins = 0, over = 0;
+    for (size_t i = 0; i < page->line_count; i++) {
+        const struct st_line *other = &page->lines[i];
+        int away = other->flow.y - line->flow.y, right = other->flow.x + other->flow.w;
+        away = away < 0 ? -away : away;
+        if (other == line || other->vertical != line->vertical || away > REACH_PITCHES * page->pitch ||
+            other->em > 1.3 * line->em || line->em > 1.3 * other->em)
+            continue;
+        double behind = other->flow.x - gap->right, before = gap->left - right;
+        ends += before > -EDGE_EM * line->em && before < EDGE_EM * line->em;
+        begins += behind > -EDGE_EM * line->em && behind < INDENT_EM * line->em;
+        over += other->flow.x < gap->left - line->em && right > gap->right + line->em;
+    }
+    if (ends >= MIN_WITNESSES && begins >= MIN_WITNESSES)
+        return 2 * over < ends && 2 * over < begins;
+    /* A caption beside a column begins nowhere in particular. */
+    return ends >= SURE_WITNESSES && over == 0 && gap->right - gap->left > SURE_GAP_EM * line->em;
+}
+
+static bool find_gutter(const struct st_page *page, const struct st_line *line, struct gap *best)
+{
+    const struct bi_line *source = line->source;
+    bool found = false;
+    for (size_t i = 1; i < source->glyph_count; i++) {
+        struct bi_box a = flow_of(page, line, i - 1), b = flow_of(page, line, i);
+        struct gap gap = {i, a.x + a.w, b.x};
+        if (gap.right - gap.left < MIN_GAP_EM * line->em ||
+            (found && gap.right - gap.left <= best->right - best->left) || !is_gutter(page, line, &gap))
+            continue;
+        *best = gap;
+        found = true;
+    }
+    return found;
+}
+
+/* The text of some glyphs; wide spaces between them are kept. */
+static char *glyph_text(struct bi_arena *arena, const struct st_page *page, const struct st_line *line,
+                        size_t first, size_t last)
+{
+    struct bi_text text = {0};
+    for (size_t i = first; i < last; i++) {
+        const struct bi_glyph *glyph = &line->source->glyphs[i];
+        if (i > first) {
+            struct bi_box a = flow_of(page, line, i - 1), b = flow_of(page, line, i);
+            if (b.x - a.x - a.w > MIN_GAP_EM * line->em)
+                bi_text_add(&text, " ");
+        }
+        if (glyph->reading_count)
+            bi_text_add(&text, glyph->readings[0].text);
+    }
+    char *copy = st_trim(arena, bi_text_get(&text));
+    bi_text_release(&text);
+    return copy;
+}
+
+static void set_extent(const struct st_page *page, struct st_line *line, int left, int right)
+{
+    line->flow.x = left;
+    line->flow.w = right - left;
+    line->box = line->vertical ? (struct bi_box){page->width - line->flow.y - line->flow.h, left,
+                                                 line->flow.h, right - left}
+                               : line->flow;
+}
+
+void st_gutters_cut(struct bi_arena *arena, struct st_page *page)
+{
+    size_t count = page->line_count;
+    for (size_t i = 0; i < count; i++) {
+        struct st_line *line = &page->lines[i];
+        struct gap gap;
+        if (line->source->glyph_count < 4 || !find_gutter(page, line, &gap))
+            continue;
+        struct st_line *rest = &page->lines[page->line_count];
+        *rest = *line;
+        rest->rest = true;
+        rest->text = glyph_text(arena, page, line, gap.glyph, line->source->glyph_count);
+        line->text = glyph_text(arena, page, line, 0, gap.glyph);
+        set_extent(page, rest, gap.right, line->flow.x + line->flow.w);
+        set_extent(page, line, line->flow.x, gap.left);
+        line->length = bi_rune_count(line->text);
+        rest->length = bi_rune_count(rest->text);
+        page->line_count++;
+    }
+}
