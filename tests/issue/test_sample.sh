@@ -1,0 +1,46 @@
+#!/bin/sh
+# The sample in scans/ from nothing to a search, with floors under its accuracy; then that a second run does nothing.
+. "$SOURCE/tests/stage/lib.sh"
+
+expect_exit 0 "$BIN/backissue" run "$SOURCE/scans" --archive archive.db
+cat err.txt out.txt
+
+echo "== accuracy of the bitonal issue"
+"$TEST_BIN/issue-accuracy" archive.db "$SOURCE/tests/data/truth/linjiang-2025-07-04.json" \
+    --min metadata=5 --max line_cer=0.04 --max article_cer=0.15 --min jump_f1=0.8 --min headline_exact=0.5 ||
+    fail "accuracy of 2025-07-04"
+echo "== accuracy of the four grey pages"
+"$TEST_BIN/issue-accuracy" archive.db "$SOURCE/tests/data/truth/linjiang-2025-06-20.json" \
+    --min metadata=5 --max line_cer=0.04 --max article_cer=0.15 --min jump_f1=0.8 --min headline_exact=0.5 ||
+    fail "accuracy of 2025-06-20"
+
+echo "== layout"
+"$TEST_BIN/issue-layout" work/linjiang/2025-07-04 "$SOURCE/tests/data/truth/linjiang-2025-07-04.json" \
+    --min-found 0.95 --max-skew 0.05 || fail "layout of 2025-07-04"
+"$TEST_BIN/issue-layout" work/linjiang/2025-06-20 "$SOURCE/tests/data/truth/linjiang-2025-06-20.json" \
+    --page 1=1 --page 4=2 --page 5=3 --page 8=4 --min-found 0.95 --max-skew 0.05 || fail "layout of 2025-06-20"
+
+# Page 7 and page 6 were not scanned: what leads there is said, not lost.
+"$BIN/backissue" problems --archive archive.db >problems.txt || fail "problems"
+grep -q "6" problems.txt || fail "the jump to page 6 is not among the problems"
+
+echo "== a search by two characters finds the article, and only whole ones"
+expect_exit 0 "$BIN/backissue" search 公园 --archive archive.db
+grep -q 2025-07-04 out.txt || fail "search does not find the article"
+
+# Nothing changed, so nothing may be written: not a byte of the work folder or of the archive.
+state() {
+    find work archive.db -type f ! -name '.*' -printf '%p %T@ %s\n' | sort
+}
+state >before.txt
+expect_exit 0 "$BIN/backissue" run "$SOURCE/scans" --archive archive.db
+state >after.txt
+diff before.txt after.txt || fail "a second run wrote something"
+
+echo "== one page again keeps every id"
+sqlite3 archive.db 'SELECT article_id, headline, body FROM archive_article ORDER BY 1' >articles-before.txt
+expect_exit 0 "$BIN/backissue" run "$SOURCE/scans/linjiang/2025-07-04" --archive archive.db --work work --page 2 --force
+sqlite3 archive.db 'SELECT article_id, headline, body FROM archive_article ORDER BY 1' >articles-after.txt
+diff articles-before.txt articles-after.txt || fail "a rerun of one page changed what it should not"
+
+expect_exit 0 "$BIN/backissue" verify --archive archive.db
