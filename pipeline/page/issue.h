@@ -8,9 +8,10 @@
 #include "base/arena.h"
 #include "base/error.h"
 
-/* Names of files are bytes; JSON and SQLite hold UTF-8. So folder, title and scan below have a byte that is no part of
- * UTF-8 written as %XX (two upper-case hex digits), and a '%' that would be taken for that as %25. Whatever opens a file
- * turns the name back first with bi_name_unescape; names in UTF-8 without such a sequence are the same either way. */
+/* Names of files are bytes; JSON and SQLite hold UTF-8. So folder, title and scan below have a byte that is
+ * no part of UTF-8 written as %XX (two upper-case hex digits), and a '%' that would be taken for that as %25.
+ * Whatever opens a file turns the name back first with bi_name_unescape; names in UTF-8 without such a
+ * sequence are the same either way. */
 char *bi_name_escape(struct bi_arena *arena, const char *name);
 char *bi_name_unescape(struct bi_arena *arena, const char *text);
 
