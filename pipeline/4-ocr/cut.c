@@ -2,7 +2,10 @@
 
 #include <string.h>
 
+#include "base/cleanup.h"
 #include "page/geometry.h"
+
+#define PAPER_SHARE 0.75
 
 struct span {
     int begin, end; /* columns begin … end-1; none if end <= begin */
@@ -64,23 +67,60 @@ static void span_fill(uint8_t *row, struct span span, uint8_t value)
         memset(row + span.begin, value, (size_t)(span.end - span.begin));
 }
 
-static uint8_t median(const struct plane *plane)
+/* The grey that PAPER_SHARE of the pixels do not exceed: bold type may be more than half of its box. */
+static uint8_t paper_of(const struct plane *plane)
 {
     size_t counts[256] = {0}, total = (size_t)plane->width * (size_t)plane->height, sum = 0;
     for (size_t i = 0; i < total; i++)
         counts[plane->pixels[i]]++;
     for (int v = 0; v < 256; v++) {
         sum += counts[v];
-        if (2 * sum >= total)
+        if ((double)sum >= PAPER_SHARE * (double)total)
             return (uint8_t)v;
     }
     return PLANE_WHITE;
 }
 
+/* Neighbours that reach into a cut. */
+struct near {
+    const struct bi_polygon **outlines;
+    struct bi_box *boxes;
+    size_t count;
+};
+
+static struct near near_find(const struct cut_neighbours *neighbours, const struct bi_polygon *outline,
+                             struct bi_box cut)
+{
+    struct near near = {0};
+    for (int pass = 0; pass < 2; pass++) {
+        if (pass) {
+            near.outlines = bi_xcalloc(near.count + 1, sizeof *near.outlines);
+            near.boxes = bi_xcalloc(near.count + 1, sizeof *near.boxes);
+        }
+        near.count = 0;
+        for (size_t i = 0; neighbours && i < neighbours->count; i++) {
+            if (neighbours->outlines[i] == outline || !bi_box_overlap_x(neighbours->boxes[i], cut) ||
+                !bi_box_overlap_y(neighbours->boxes[i], cut))
+                continue;
+            if (pass) {
+                near.outlines[near.count] = neighbours->outlines[i];
+                near.boxes[near.count] = neighbours->boxes[i];
+            }
+            near.count++;
+        }
+    }
+    return near;
+}
+
+static void near_release(struct near *near)
+{
+    free(near->outlines);
+    free(near->boxes);
+}
+
 /* Everything of row y that is not this line's becomes paper. */
 static void clear_row(uint8_t *row, int y, struct bi_box cut, struct span own, int margin,
-                      const struct bi_polygon *outline, const struct cut_neighbours *neighbours,
-                      uint8_t paper)
+                      const struct bi_polygon *outline, const struct near *near, uint8_t paper)
 {
     struct span wide =
         span_clip((struct span){own.begin - margin - cut.x, own.end + margin - cut.x}, 0, cut.w);
@@ -91,12 +131,10 @@ static void clear_row(uint8_t *row, int y, struct bi_box cut, struct span own, i
     span_fill(row, (struct span){0, wide.begin}, paper);
     span_fill(row, (struct span){wide.end, cut.w}, paper);
     struct span mine = outline_span(outline, y);
-    for (size_t i = 0; neighbours && i < neighbours->count; i++) {
-        if (neighbours->outlines[i] == outline || y < neighbours->boxes[i].y ||
-            y >= neighbours->boxes[i].y + neighbours->boxes[i].h ||
-            !bi_box_overlap_x(neighbours->boxes[i], cut))
+    for (size_t i = 0; i < near->count; i++) {
+        if (y < near->boxes[i].y || y >= near->boxes[i].y + near->boxes[i].h)
             continue;
-        struct span theirs = outline_span(neighbours->outlines[i], y);
+        struct span theirs = outline_span(near->outlines[i], y);
         if (mine.end <= mine.begin) {
             span_fill(row, span_clip((struct span){theirs.begin - cut.x, theirs.end - cut.x}, 0, cut.w),
                       paper);
@@ -126,12 +164,13 @@ struct plane cut_line(const struct plane *page, const struct bi_polygon *outline
     if (reversed)
         for (size_t i = 0, n = (size_t)cut.w * (size_t)cut.h; i < n; i++)
             plane.pixels[i] = (uint8_t)(255 - plane.pixels[i]);
-    uint8_t paper = median(&plane);
+    uint8_t paper = paper_of(&plane);
+    BI_CLEANUP(near_release) struct near near = near_find(neighbours, outline, cut);
     for (int y = 0; y < cut.h; y++) {
         int inside = cut.y + y < box.y ? box.y : cut.y + y;
         inside = inside >= box.y + box.h ? box.y + box.h - 1 : inside;
-        clear_row(plane_row(&plane, y), cut.y + y, cut, outline_span(outline, inside), margin, outline,
-                  neighbours, paper);
+        clear_row(plane_row(&plane, y), cut.y + y, cut, outline_span(outline, inside), margin, outline, &near,
+                  paper);
     }
     return plane;
 }

@@ -9,9 +9,13 @@
 /* Only for Tesseract's estimate of type sizes, which nothing here uses; without one it guesses and says so.
  */
 #define NOMINAL_DPI 300
-/* Other readings less likely than this are not kept. */
-#define MIN_ALTERNATIVE_PROBABILITY 0.02
-#define MAX_READINGS 5
+
+/* Tesseract's figure for a character, which hardly ever is under 0.8, and how often it is right: measured on
+ * 14,000 characters of four pages between clean and badly damaged; linear between. */
+static const struct {
+    double figure, right;
+} RELIABILITY[] = {{0, 0},        {0.70, 0.25},  {0.80, 0.40},   {0.88, 0.50},   {0.93, 0.68}, {0.95, 0.81},
+                   {0.965, 0.90}, {0.976, 0.95}, {0.983, 0.975}, {0.989, 0.997}, {1, 0.999}};
 
 struct reader {
     TessBaseAPI *api;
@@ -29,6 +33,8 @@ int reader_open(const struct model *model, const struct settings *settings, stru
     TessBaseAPI *api = TessBaseAPICreate();
     if (!api)
         return bi_error_set(err, BI_EXIT_INTERNAL, "%s: Tesseract cannot be started", model->path);
+    /* Before the first word it would say on stderr. */
+    TessBaseAPISetVariable(api, "debug_file", "/dev/null");
     if (model->size > INT32_MAX ||
         TessBaseAPIInit5(api, model->data, (int)model->size, model->name, OEM_LSTM_ONLY, NULL, 0,
                          settings->names, settings->values, settings->count, 0)) {
@@ -52,40 +58,26 @@ void reader_close(struct reader *reader)
 
 double reader_probability(double confidence)
 {
-    double clipped = confidence < 0 ? 0 : confidence > 100 ? 100 : confidence;
-    return clipped / 100;
+    double figure = fmin(fmax(confidence / 100, 0), 1);
+    size_t i = 1;
+    while (i + 1 < sizeof RELIABILITY / sizeof *RELIABILITY && RELIABILITY[i].figure < figure)
+        i++;
+    double share = (figure - RELIABILITY[i - 1].figure) / (RELIABILITY[i].figure - RELIABILITY[i - 1].figure);
+    return RELIABILITY[i - 1].right + share * (RELIABILITY[i].right - RELIABILITY[i - 1].right);
 }
 
-static void add_reading(struct bi_arena *arena, struct symbol *symbol, const char *text, double confidence)
-{
-    for (size_t i = 0; i < symbol->reading_count; i++)
-        if (strcmp(symbol->readings[i].text, text) == 0)
-            return;
-    symbol->readings[symbol->reading_count++] =
-        (struct bi_reading){bi_arena_strdup(arena, text), reader_probability(confidence)};
-}
-
-/* The first reading is what Tesseract decided on, whatever its list says. */
-static void read_symbol(struct bi_arena *arena, TessResultIterator *results, const char *text,
-                        struct symbol *symbol)
+static struct symbol read_symbol(struct bi_arena *arena, TessResultIterator *results, const char *text)
 {
     int left = 0, top, right = 0, bottom;
-    symbol->readings = bi_arena_array(arena, MAX_READINGS, sizeof *symbol->readings);
-    add_reading(arena, symbol, text, TessResultIteratorConfidence(results, RIL_SYMBOL));
     const TessPageIterator *place = TessResultIteratorGetPageIteratorConst(results);
     TessPageIteratorBoundingBox(place, RIL_SYMBOL, &left, &top, &right, &bottom);
-    symbol->x = left;
-    symbol->w = right > left ? right - left : 1;
-    symbol->begins_word = TessPageIteratorIsAtBeginningOf(place, RIL_WORD);
-
-    TessChoiceIterator *choices = TessResultIteratorGetChoiceIterator(results);
-    do {
-        const char *other = choices ? TessChoiceIteratorGetUTF8Text(choices) : NULL;
-        double confidence = choices ? TessChoiceIteratorConfidence(choices) : 0;
-        if (other && *other && reader_probability(confidence) >= MIN_ALTERNATIVE_PROBABILITY)
-            add_reading(arena, symbol, other, confidence);
-    } while (choices && symbol->reading_count < MAX_READINGS && TessChoiceIteratorNext(choices));
-    TessChoiceIteratorDelete(choices);
+    return (struct symbol){
+        .x = left,
+        .w = right > left ? right - left : 1,
+        .begins_word = TessPageIteratorIsAtBeginningOf(place, RIL_WORD),
+        .text = bi_arena_strdup(arena, text),
+        .confidence = reader_probability(TessResultIteratorConfidence(results, RIL_SYMBOL)),
+    };
 }
 
 int reader_read(struct reader *reader, struct bi_arena *arena, const struct strip *strip,
@@ -104,8 +96,7 @@ int reader_read(struct reader *reader, struct bi_arena *arena, const struct stri
             char *text = TessResultIteratorGetUTF8Text(results, RIL_SYMBOL);
             if (text && *text && strcmp(text, " ") != 0) {
                 read = bi_arena_grow(arena, read, used, &capacity, sizeof *read);
-                read[used] = (struct symbol){0};
-                read_symbol(arena, results, text, &read[used++]);
+                read[used++] = read_symbol(arena, results, text);
             }
             TessDeleteText(text);
         } while (TessResultIteratorNext(results, RIL_SYMBOL));

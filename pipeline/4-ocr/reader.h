@@ -18,8 +18,8 @@ struct reader;
 struct symbol {
     int x, w;
     bool begins_word;
-    struct bi_reading *readings; /* best first; confidence is a probability */
-    size_t reading_count;
+    char *text;        /* as the model has it, one character */
+    double confidence; /* probability that it is right */
 };
 
 /* The model's data may be released afterwards. BI_EXIT_MACHINE if Tesseract does not accept it. */

@@ -1,25 +1,38 @@
 #include "reading.h"
 
+#include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "align.h"
 #include "base/cleanup.h"
-#include "profile.h"
+#include "base/text.h"
+#include "page/geometry.h"
 
-/* White between two characters that is wider than the line's usual white by this, in ems, is a space: beside
- * Chinese, and between two Latin letters or digits where Tesseract saw a space too. */
-#define CHINESE_SPACE_EMS 0.22
-#define LATIN_SPACE_EMS 0.08
+/* Two Chinese characters further apart than the line's usual pitch by this, in ems, have a space between them
+ * … */
+#define CHINESE_SPACE_EMS 0.15
+/* … as has white wider than this between Chinese and Latin, or between Latin letters where Tesseract saw a
+ * space. */
+#define MIXED_SPACE_EMS 0.25
+#define LATIN_SPACE_EMS 0.12
 
-void reading_release(struct reading *reading)
-{
-    bi_text_release(&reading->text);
-    *reading = (struct reading){0};
-}
+/* Characters of two readings are the same one if they have this share of the narrower in common … */
+#define SAME_PLACE 0.5
+/* … and are not further than this from each other in number. */
+#define COMPARE_REACH 6
+/* By how much of the rest a confidence rises where two readings agree, and falls where they do not. */
+#define AGREEMENT_GAIN 0.3
+#define DISAGREEMENT_LOSS 0.3
+/* Other readings less likely than this are not kept. */
+#define MIN_OTHER_CONFIDENCE 0.01
+/* Less is taken for this where logarithms are needed. */
+#define MIN_CONFIDENCE 0.001
 
 static uint32_t rune_of(const struct symbol *symbol)
 {
-    const char *text = symbol->readings[0].text;
+    const char *text = symbol->text;
     return bi_rune_next(&text);
 }
 
@@ -29,110 +42,154 @@ static bool is_square(const struct symbol *symbol)
     return bi_rune_is_han(rune_of(symbol));
 }
 
-/* The widest run of columns without ink between the middles of two symbols. */
-static int white_between(const int *ink, const struct symbol *a, const struct symbol *b, int width)
+static double middle(const struct symbol *symbol)
 {
-    int from = a->x + a->w / 2, to = b->x + b->w / 2, widest = 0, run = 0;
-    for (int x = from < 0 ? 0 : from; x < to && x < width; x++) {
-        run = ink[x] ? 0 : run + 1;
-        widest = run > widest ? run : widest;
-    }
-    return widest;
+    return symbol->x + symbol->w / 2.0;
 }
 
-static int compare_int(const void *a, const void *b)
+static int compare_double(const void *a, const void *b)
 {
-    int x = *(const int *)a, y = *(const int *)b;
+    double x = *(const double *)a, y = *(const double *)b;
     return (x > y) - (x < y);
 }
 
-/* The median white between two Han characters that stand together. */
-static double usual_white(const int *ink, const struct symbol *symbols, size_t count, int width, double em)
+/* The median distance between the middles of Chinese characters that follow each other: justified lines are
+ * wide. */
+static double usual_pitch(const struct symbol *symbols, size_t count, double em)
 {
-    BI_CLEANUP(bi_freep) int *whites = bi_xcalloc(count + 1, sizeof *whites);
+    BI_CLEANUP(bi_freep) double *pitches = bi_xcalloc(count + 1, sizeof *pitches);
     size_t n = 0;
     for (size_t i = 0; i + 1 < count; i++)
         if (is_square(&symbols[i]) && is_square(&symbols[i + 1]))
-            whites[n++] = white_between(ink, &symbols[i], &symbols[i + 1], width);
+            pitches[n++] = middle(&symbols[i + 1]) - middle(&symbols[i]);
     if (n == 0)
-        return 0.1 * em;
-    qsort(whites, n, sizeof *whites, compare_int);
-    return whites[(n - 1) / 2];
+        return em;
+    qsort(pitches, n, sizeof *pitches, compare_double);
+    return pitches[(n - 1) / 2] > em ? pitches[(n - 1) / 2] : em;
 }
 
-static bool space_between(const int *ink, const struct symbol *a, const struct symbol *b, int width,
-                          double usual, double em)
+static bool space_between(const struct symbol *a, const struct symbol *b, double pitch, double em)
 {
     uint32_t left = rune_of(a), right = rune_of(b);
-    double white = white_between(ink, a, b, width);
-    bool chinese = bi_rune_is_cjk(left) || bi_rune_is_cjk(right);
     if ((bi_rune_is_cjk(left) && !is_square(a)) || (bi_rune_is_cjk(right) && !is_square(b)))
         return false;
-    if (!chinese)
-        return b->begins_word && white > LATIN_SPACE_EMS * em;
-    return white > usual + CHINESE_SPACE_EMS * em;
+    double white = b->x - (a->x + a->w);
+    if (is_square(a) && is_square(b))
+        return middle(b) - middle(a) > pitch + CHINESE_SPACE_EMS * em;
+    if (is_square(a) || is_square(b))
+        return white > MIXED_SPACE_EMS * em + (pitch - em);
+    return b->begins_word && white > LATIN_SPACE_EMS * em;
 }
 
-static bool has_ink(const int *ink, int from, int to, int width)
+/* From the last to the first, so that what stands before is as the model has it; but after is folded already.
+ */
+static void fold_symbols(struct symbol *symbols, size_t count, const struct folds *folds,
+                         struct bi_arena *arena)
 {
-    for (int x = from < 0 ? 0 : from; x < to && x < width; x++)
-        if (ink[x])
-            return true;
-    return false;
-}
-
-/* Symbols over white paper at either end of the strip: the network takes the edge for a mark. */
-static void drop_invented(const struct symbol **symbols, size_t *count, const int *ink, int width)
-{
-    while (*count && !has_ink(ink, (*symbols)[*count - 1].x,
-                              (*symbols)[*count - 1].x + (*symbols)[*count - 1].w, width))
-        --*count;
-    while (*count && !has_ink(ink, (*symbols)->x, (*symbols)->x + (*symbols)->w, width)) {
-        ++*symbols;
-        --*count;
+    for (size_t i = count; i-- > 0;) {
+        const char *before = i ? symbols[i - 1].text : NULL;
+        const char *after = i + 1 < count ? symbols[i + 1].text : NULL;
+        const char *text = folds_apply(folds, symbols[i].text, before, after);
+        if (text != symbols[i].text)
+            symbols[i].text = bi_arena_strdup(arena, text);
     }
 }
 
 void reading_add(struct reading *reading, struct bi_arena *arena, const struct strip *strip,
-                 const struct symbol *symbols, size_t count, const struct folds *folds)
+                 struct symbol *symbols, size_t count, const struct folds *folds)
 {
-    int width = strip->plane.width;
-    BI_CLEANUP(bi_freep) int *ink = profile_columns(&strip->plane, 0, strip->plane.height);
-    drop_invented(&symbols, &count, ink, width);
-    double usual = usual_white(ink, symbols, count, width, strip->em);
+    fold_symbols(symbols, count, folds, arena);
+    count = align_symbols(strip, symbols, count);
+    double pitch = usual_pitch(symbols, count, strip->em);
     for (size_t i = 0; i < count; i++) {
-        const struct symbol *symbol = &symbols[i];
-        if (i && space_between(ink, symbol - 1, symbol, width, usual, strip->em))
-            bi_text_add(&reading->text, " ");
-        const char *before = i ? symbol[-1].readings[0].text : NULL;
-        const char *after = i + 1 < count ? symbol[1].readings[0].text : NULL;
-        reading->glyphs = bi_arena_grow(arena, reading->glyphs, reading->count, &reading->capacity,
-                                        sizeof *reading->glyphs);
-        struct bi_glyph *glyph = &reading->glyphs[reading->count++];
-        *glyph = (struct bi_glyph){
-            .box = strip_box_on_page(strip, symbol->x, symbol->w),
-            .readings = bi_arena_array(arena, symbol->reading_count, sizeof *glyph->readings),
+        reading->characters = bi_arena_grow(arena, reading->characters, reading->count, &reading->capacity,
+                                            sizeof *reading->characters);
+        reading->characters[reading->count++] = (struct character){
+            .box = strip_box_on_page(strip, symbols[i].x, symbols[i].w),
+            .after_space = i && space_between(&symbols[i - 1], &symbols[i], pitch, strip->em),
+            .text = symbols[i].text,
+            .confidence = symbols[i].confidence,
         };
-        for (size_t j = 0; j < symbol->reading_count; j++) {
-            const char *text = folds_apply(folds, symbol->readings[j].text, before, after);
-            bool known = false;
-            for (size_t k = 0; k < glyph->reading_count; k++)
-                known = known || strcmp(glyph->readings[k].text, text) == 0;
-            if (!known)
-                glyph->readings[glyph->reading_count++] =
-                    (struct bi_reading){bi_arena_strdup(arena, text), symbol->readings[j].confidence};
-        }
-        bi_text_add(&reading->text, glyph->readings[0].text);
     }
 }
 
-void reading_finish(struct reading *reading, struct bi_arena *arena, struct bi_line *line)
+double reading_doubt(const struct reading *reading)
 {
     double sum = 0;
     for (size_t i = 0; i < reading->count; i++)
-        sum += reading->glyphs[i].readings[0].confidence;
-    line->text = bi_arena_strdup(arena, bi_text_get(&reading->text));
-    line->confidence = reading->count ? sum / (double)reading->count : 0;
-    line->glyphs = reading->glyphs;
+        sum -= log(fmax(reading->characters[i].confidence, MIN_CONFIDENCE));
+    return reading->count ? sum / (double)reading->count : -log(MIN_CONFIDENCE);
+}
+
+/* Share of the shorter of two characters that lies beside the other, along the line. */
+static double common(struct bi_box a, struct bi_box b, bool vertical)
+{
+    int length = vertical ? bi_box_overlap_y(a, b) : bi_box_overlap_x(a, b);
+    int shorter = vertical ? (a.h < b.h ? a.h : b.h) : (a.w < b.w ? a.w : b.w);
+    return shorter > 0 ? (double)length / shorter : 0;
+}
+
+static void compare_character(struct character *mine, const struct character *theirs)
+{
+    if (strcmp(mine->text, theirs->text) == 0) {
+        mine->confidence = fmax(mine->confidence, theirs->confidence);
+        mine->confidence += AGREEMENT_GAIN * (1 - mine->confidence);
+        return;
+    }
+    struct character sure = *mine, unsure = *theirs;
+    if (theirs->confidence > mine->confidence) {
+        sure = *theirs;
+        unsure = *mine;
+    }
+    mine->text = sure.text;
+    mine->other = unsure.text;
+    /* What the surer one may be wrong by, as far as the other vouches for itself. */
+    mine->other_confidence = (1 - sure.confidence) * unsure.confidence;
+    mine->confidence = sure.confidence * (1 - DISAGREEMENT_LOSS * unsure.confidence);
+}
+
+void reading_compare(struct reading *reading, const struct reading *other, bool vertical)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < reading->count; i++) {
+        struct character *mine = &reading->characters[i];
+        size_t best = other->count;
+        double most = SAME_PLACE;
+        for (size_t j = at; j < other->count && j < at + COMPARE_REACH; j++) {
+            double share = common(mine->box, other->characters[j].box, vertical);
+            if (share > most) {
+                most = share;
+                best = j;
+            }
+        }
+        if (best == other->count)
+            continue;
+        compare_character(mine, &other->characters[best]);
+        at = best + 1;
+    }
+}
+
+void reading_finish(const struct reading *reading, struct bi_arena *arena, struct bi_line *line)
+{
+    BI_CLEANUP(bi_text_release) struct bi_text text = {0};
+    double sum = 0;
+    line->glyphs = bi_arena_array(arena, reading->count + 1, sizeof *line->glyphs);
     line->glyph_count = reading->count;
+    for (size_t i = 0; i < reading->count; i++) {
+        const struct character *character = &reading->characters[i];
+        struct bi_glyph *glyph = &line->glyphs[i];
+        glyph->box = character->box;
+        glyph->readings = bi_arena_array(arena, 2, sizeof *glyph->readings);
+        glyph->readings[glyph->reading_count++] =
+            (struct bi_reading){bi_arena_strdup(arena, character->text), character->confidence};
+        if (character->other && character->other_confidence >= MIN_OTHER_CONFIDENCE)
+            glyph->readings[glyph->reading_count++] =
+                (struct bi_reading){bi_arena_strdup(arena, character->other), character->other_confidence};
+        if (character->after_space)
+            bi_text_add(&text, " ");
+        bi_text_add(&text, character->text);
+        sum += character->confidence;
+    }
+    line->text = bi_arena_strdup(arena, bi_text_get(&text));
+    line->confidence = reading->count ? sum / (double)reading->count : 0;
 }

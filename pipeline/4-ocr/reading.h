@@ -1,32 +1,49 @@
-/* From what the network reported on a strip to the text of a printed line. */
+/* From what the network reported on strips to the text of a printed line. */
 #ifndef OCR_READING_H
 #define OCR_READING_H
 
 #include "base/arena.h"
-#include "base/text.h"
 #include "folds.h"
 #include "page/page.h"
 #include "reader.h"
 #include "strip.h"
 
-/* A line while it is put together; strips are added from left to right. {0} is an empty one. */
+/* A character of a reading, with what another reading made of it. */
+struct character {
+    struct bi_box box; /* on the page */
+    bool after_space;
+    char *text;
+    double confidence; /* probability that it is right */
+    char *other;       /* NULL if there is none */
+    double other_confidence;
+};
+
+/* One reading of a line; strips are added from left to right. {0} is an empty one. All is in the arena given.
+ */
 struct reading {
-    struct bi_text text;
-    struct bi_glyph *glyphs;
+    struct character *characters;
     size_t count, capacity;
 };
 
-void reading_release(struct reading *reading);
-
-/* Adds a strip's symbols. Glyphs go to the arena, which must be the page's.
- *  - A symbol in whose columns no ink is left, once its neighbours have theirs, was invented and is dropped.
+/* Adds a strip's symbols, which are changed.
  *  - Characters are written as folds.ini says.
- *  - A space is written where the white between two characters is wider than the line's own usual white by a
- * measured amount; what Tesseract takes for words in Chinese does not count. */
+ *  - They are put where their ink is, and those too many dropped (align.h).
+ *  - A space is noted where characters stand further apart than is usual in the line by a measured amount;
+ * what Tesseract takes for words in Chinese does not count. */
 void reading_add(struct reading *reading, struct bi_arena *arena, const struct strip *strip,
-                 const struct symbol *symbols, size_t count, const struct folds *folds);
+                 struct symbol *symbols, size_t count, const struct folds *folds);
 
-/* Fills text, confidence and glyphs of a line. A line in which nothing was read has confidence 0. */
-void reading_finish(struct reading *reading, struct bi_arena *arena, struct bi_line *line);
+/* Mean over the characters of the negative logarithm of their confidence: 0 for a reading without any doubt.
+ * A reading of nothing is the most doubtful. */
+double reading_doubt(const struct reading *reading);
+
+/* Compares a reading of a line with another of the same, character by character as they stand on the page.
+ * Where both agree the confidence rises, where they do not the surer one wins and the other is kept as
+ * another reading. Characters that only one of them has stay as `reading` has them. */
+void reading_compare(struct reading *reading, const struct reading *other, bool vertical);
+
+/* Fills text, confidence and glyphs of a line, copied to the arena. A line in which nothing was read has
+ * confidence 0. */
+void reading_finish(const struct reading *reading, struct bi_arena *arena, struct bi_line *line);
 
 #endif

@@ -42,11 +42,11 @@ static struct plane part_of(const struct plane *plane, struct bi_box box)
 }
 
 /* Strip pixels for a pixel of the line. */
-static double choose_scale(double em, int ink_height)
+static double choose_scale(double em, int ink_height, struct strip_style style)
 {
     if (em <= 0)
         em = ink_height / INK_PER_EM;
-    double scale = STRIP_EM_PIXELS / em;
+    double scale = style.em / em;
     double most = (double)(STRIP_HEIGHT - 2 * MIN_MARGIN_PIXELS) / ink_height;
     scale = scale > most ? most : scale;
     return scale > MAX_SCALE ? MAX_SCALE : scale;
@@ -60,7 +60,7 @@ static int scaled(double length, double scale)
 
 /* One strip of a part of the line that is all as wide as it may be. */
 static struct strip make_one(struct bi_arena *arena, const struct plane *line, struct bi_box part, int middle,
-                             struct bi_point origin, double scale)
+                             struct bi_point origin, double scale, int edge)
 {
     int half = (int)ceil(STRIP_HEIGHT / 2.0 / scale);
     struct plane framed = plane_new(part.w, 2 * half);
@@ -71,13 +71,13 @@ static struct strip make_one(struct bi_arena *arena, const struct plane *line, s
     struct plane small = plane_scale(&framed, width, STRIP_HEIGHT);
     plane_release(&framed);
 
-    struct strip strip = {.plane = plane_new(width + 2 * STRIP_EDGE_PIXELS, STRIP_HEIGHT),
+    struct strip strip = {.plane = plane_new(width + 2 * edge, STRIP_HEIGHT),
                           .pieces = bi_arena_array(arena, 1, sizeof *strip.pieces),
                           .piece_count = 1};
-    copy_into(&strip.plane, STRIP_EDGE_PIXELS, 0, &small);
+    copy_into(&strip.plane, edge, 0, &small);
     plane_release(&small);
-    strip.pieces[0] = (struct strip_piece){
-        STRIP_EDGE_PIXELS, width, {origin.x + part.x, origin.y + middle - half, part.w, 2 * half}};
+    strip.pieces[0] =
+        (struct strip_piece){edge, width, {origin.x + part.x, origin.y + middle - half, part.w, 2 * half}};
     return strip;
 }
 
@@ -101,23 +101,23 @@ static int divide_at(const int *columns, int limit, int reach)
 }
 
 size_t strip_horizontal(struct bi_arena *arena, const struct plane *line, struct bi_point origin, double em,
-                        struct strip **strips)
+                        struct strip_style style, struct strip **strips)
 {
     struct bi_box ink = profile_ink_box(line);
     if (bi_box_empty(ink))
         return 0;
-    double scale = choose_scale(em, ink.h);
+    double scale = choose_scale(em, ink.h, style);
     int middle = em <= 0 || ink.h >= FULL_INK_EMS * em ? ink.y + ink.h / 2 : line->height / 2;
-    int most = (int)((STRIP_MAX_PIXELS - 2 * STRIP_EDGE_PIXELS) / scale);
-    int reach = (int)(DIVIDE_EMS * STRIP_EM_PIXELS / scale);
+    int most = (int)((STRIP_MAX_PIXELS - 2 * style.edge) / scale);
+    int reach = (int)(DIVIDE_EMS * style.em / scale);
     BI_CLEANUP(bi_freep) int *columns = profile_columns(line, ink.y, ink.h);
     struct strip *made = bi_arena_array(arena, (size_t)(ink.w / (most - reach)) + 1, sizeof *made);
     size_t count = 0;
     for (int x = ink.x, end = ink.x + ink.w; x < end;) {
         int stop = end - x <= most ? end : divide_at(columns, x + most, reach);
-        made[count] =
-            make_one(arena, line, (struct bi_box){x, ink.y, stop - x, ink.h}, middle, origin, scale);
-        made[count++].em = em > 0 ? em * scale : STRIP_EM_PIXELS;
+        made[count] = make_one(arena, line, (struct bi_box){x, ink.y, stop - x, ink.h}, middle, origin, scale,
+                               style.edge);
+        made[count++].em = em > 0 ? em * scale : style.em;
         x = stop;
     }
     *strips = made;
@@ -125,14 +125,14 @@ size_t strip_horizontal(struct bi_arena *arena, const struct plane *line, struct
 }
 
 size_t strip_vertical(struct bi_arena *arena, const struct plane *line, struct bi_point origin, double em,
-                      struct strip **strips)
+                      struct strip_style style, struct strip **strips)
 {
     struct bi_box ink = profile_ink_box(line);
     if (bi_box_empty(ink))
         return 0;
     if (em <= 0)
         em = ink.w / INK_PER_EM;
-    double scale = choose_scale(em, em > ink.w ? (int)em : ink.w);
+    double scale = choose_scale(em, em > ink.w ? (int)em : ink.w, style);
     struct bi_box *cells;
     size_t cell_count = vertical_cells(arena, line, ink, em, &cells);
     size_t per_strip = (size_t)(STRIP_MAX_PIXELS / (scaled(ink.w, scale) + VERTICAL_GAP_PIXELS));
@@ -143,13 +143,13 @@ size_t strip_vertical(struct bi_arena *arena, const struct plane *line, struct b
         int cell_width = scaled(ink.w, scale), pitch = cell_width + VERTICAL_GAP_PIXELS;
         struct strip *strip = &made[count++];
         *strip = (struct strip){
-            .plane = plane_new((int)n * pitch - VERTICAL_GAP_PIXELS + 2 * STRIP_EDGE_PIXELS, STRIP_HEIGHT),
+            .plane = plane_new((int)n * pitch - VERTICAL_GAP_PIXELS + 2 * style.edge, STRIP_HEIGHT),
             .pieces = bi_arena_array(arena, n, sizeof *strip->pieces),
             .piece_count = n,
             .em = em * scale};
         for (size_t i = 0; i < n; i++) {
             struct bi_box cell = cells[first + i];
-            int x = STRIP_EDGE_PIXELS + (int)i * pitch, height = scaled(cell.h, scale);
+            int x = style.edge + (int)i * pitch, height = scaled(cell.h, scale);
             BI_CLEANUP(plane_release) struct plane part = part_of(line, cell);
             BI_CLEANUP(plane_release) struct plane small = plane_scale(&part, cell_width, height);
             copy_into(&strip->plane, x, (STRIP_HEIGHT - height) / 2, &small);

@@ -1,9 +1,7 @@
 /* The image of a line as the network takes it: one row of upright characters, 48 pixels high, dark on white.
  *
  * Tesseract scales whatever it is given to that height; given exactly that height it leaves the pixels alone,
- * so that size and place of the type are ours to choose. Measured on body type, the Debian model reads best
- * where a full character is 30 to 34 pixels of the 48, with 6 white pixels at both ends: more make it invent
- * punctuation, fewer lose strokes. */
+ * so that size and place of the type are ours to choose. */
 #ifndef OCR_STRIP_H
 #define OCR_STRIP_H
 
@@ -12,8 +10,12 @@
 #include "plane.h"
 
 #define STRIP_HEIGHT 48
-#define STRIP_EM_PIXELS 31
-#define STRIP_EDGE_PIXELS 6
+/* How the type sits in it: the size of a full character, and the white at both ends, in pixels. */
+struct strip_style {
+    double em;
+    int edge;
+};
+
 /* Tesseract counts in 16 bits; a line that would be wider comes as several strips. */
 #define STRIP_MAX_PIXELS 8000
 
@@ -36,11 +38,11 @@ void strip_release(struct strip *strip);
  * if that is unknown. Returns the number of strips put into *strips (an array from the arena; each is to be
  * released), 0 if there is no ink. */
 size_t strip_horizontal(struct bi_arena *arena, const struct plane *line, struct bi_point origin, double em,
-                        struct strip **strips);
+                        struct strip_style style, struct strip **strips);
 
 /* The same for characters that run from top to bottom: they are laid side by side. */
 size_t strip_vertical(struct bi_arena *arena, const struct plane *line, struct bi_point origin, double em,
-                      struct strip **strips);
+                      struct strip_style style, struct strip **strips);
 
 /* The part of the page that columns x … x+w-1 show, between the first and last row with ink there; the whole
  * height of the piece if there is none. */

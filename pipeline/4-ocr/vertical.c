@@ -1,96 +1,118 @@
 #include "vertical.h"
 
 #include <float.h>
+#include <math.h>
 #include <stdbool.h>
-#include <string.h>
 
 #include "base/cleanup.h"
 #include "profile.h"
 
-/* A character may be up to this much higher than an em; a piece higher than that is cut where it is thinnest.
- */
-#define MAX_CHARACTER_EMS 1.2
-/* What a character costs besides its badness, in squared ems: keeps 二 in one piece. */
-#define CHARACTER_COST 0.15
-/* Pieces that a character can have at most. */
-#define MAX_PIECES 8
+#define MIN_PITCH_EMS 0.96
+#define MAX_PITCH_EMS 1.8
+#define PITCH_STEP_EMS 0.04
+/* How much a cell may be away from the pitch, and that what the first and last character, such as 一, may
+ * leave of theirs white. */
+#define MAX_AWAY_EMS 0.45
+#define BLANK_END_EMS 0.45
+/* Prices: a division through a row that is all ink; the squared distance of a cell from the pitch, in ems;
+ * the squared distance of the pitch from an em, as wide setting needs a reason. */
+#define INK_PRICE 4.0
+#define AWAY_PRICE 4.0
+#define WIDE_PRICE 0.5
 
-struct run {
-    int begin, end;
+/* Rows of the line from `top`, which is BLANK_END_EMS above the ink, on. */
+struct column {
+    const int *rows;
+    int top, length, height; /* length: of the field to divide; height: of the line image */
+    int width;
+    double em;
 };
 
-/* Runs of rows with ink, those higher than a character divided. */
-static size_t find_runs(struct bi_arena *arena, const int *rows, struct bi_box ink, double em,
-                        struct run **runs)
+static double ink_at(const struct column *column, int at)
 {
-    size_t count = 0, capacity = 0;
-    struct run *found = NULL;
-    int highest = (int)(MAX_CHARACTER_EMS * em) + 1;
-    for (int y = ink.y, bottom = ink.y + ink.h; y < bottom;) {
-        if (rows[y] == 0) {
-            y++;
-            continue;
-        }
-        int end = y;
-        while (end < bottom && rows[end] > 0)
-            end++;
-        if (end - y > highest) { /* two characters touch: cut near one em where the ink is least */
-            int cut = y + (int)em;
-            for (int i = y + (int)(0.8 * em); i <= y + (int)(MAX_CHARACTER_EMS * em) && i < end; i++)
-                if (rows[i] < rows[cut])
-                    cut = i;
-            end = cut > y ? cut : y + 1;
-        }
-        found = bi_arena_grow(arena, found, count, &capacity, sizeof *found);
-        found[count++] = (struct run){y, end};
-        y = end;
-    }
-    *runs = found;
-    return count;
+    int y = column->top + at;
+    return y < 0 || y >= column->height ? 0 : INK_PRICE * column->rows[y] / column->width;
 }
 
-/* How bad runs first … last are as one character: by how far its centre is from one em after the end of what
- * was before, seen through its height. A low character may have white above and below that makes up an em. */
-static double badness(const struct run *runs, size_t count, size_t first, size_t last, double em)
+/* Divides at one pitch; cuts[] gets the ends of the cells from the last to the first. The price a cell, or
+ * DBL_MAX. */
+static double divide(const struct column *column, double pitch, int *cuts, size_t *count)
 {
-    double height = (runs[last].end - runs[first].begin) / em;
-    if (height > MAX_CHARACTER_EMS)
+    int blank = (int)(BLANK_END_EMS * column->em), away = (int)(MAX_AWAY_EMS * column->em),
+        n = column->length;
+    BI_CLEANUP(bi_freep) double *cost = bi_xcalloc((size_t)n + 1, sizeof *cost);
+    BI_CLEANUP(bi_freep) int *from = bi_xcalloc((size_t)n + 1, sizeof *from);
+    for (int at = 0; at <= n; at++) {
+        cost[at] = at <= blank ? 0 : DBL_MAX;
+        from[at] = -1;
+        for (int h = (int)pitch - away; h <= (int)pitch + away; h++) {
+            if (h < 1 || h > at || cost[at - h] == DBL_MAX)
+                continue;
+            double off = (h - pitch) / column->em,
+                   sum = cost[at - h] + AWAY_PRICE * off * off + ink_at(column, at);
+            if (at > blank && sum < cost[at]) {
+                cost[at] = sum;
+                from[at] = at - h;
+            }
+        }
+    }
+    int last = -1;
+    for (int at = n - blank > blank ? n - blank : blank + 1; at <= n; at++)
+        if (cost[at] < DBL_MAX && (last < 0 || cost[at] < cost[last]))
+            last = at;
+    if (last < 0)
         return DBL_MAX;
-    double above = first ? (runs[first].begin - runs[first - 1].end) / em : 1;
-    double below = last + 1 < count ? (runs[last + 1].begin - runs[last].end) / em : 1;
-    double place = height + above / 2 + below / 2;
-    double lack = place < 1 ? 1 - place : 0;
-    return lack * lack + CHARACTER_COST;
+    *count = 0;
+    for (int at = last; at >= 0; at = from[at])
+        cuts[(*count)++] = at;
+    double wide = pitch / column->em - 1;
+    return cost[last] / (double)(*count - 1) + WIDE_PRICE * wide * wide;
+}
+
+/* The rows with ink between two divisions; h is 0 if there are none. */
+static struct bi_box trim(const struct column *column, struct bi_box ink, int begin, int end)
+{
+    int top = column->top + begin, bottom = column->top + end;
+    top = top < ink.y ? ink.y : top;
+    bottom = bottom > ink.y + ink.h ? ink.y + ink.h : bottom;
+    while (top < bottom && column->rows[top] == 0)
+        top++;
+    while (bottom > top && column->rows[bottom - 1] == 0)
+        bottom--;
+    return (struct bi_box){ink.x, top, ink.w, bottom > top ? bottom - top : 0};
 }
 
 size_t vertical_cells(struct bi_arena *arena, const struct plane *line, struct bi_box ink, double em,
                       struct bi_box **cells)
 {
+    em = em < 2 ? 2 : em;
     BI_CLEANUP(bi_freep) int *rows = profile_rows(line, ink.x, ink.w);
-    struct run *runs;
-    size_t count = find_runs(arena, rows, ink, em, &runs);
-    double *cost = bi_arena_array(arena, count + 1, sizeof *cost);
-    size_t *from = bi_arena_array(arena, count + 1, sizeof *from);
-    for (size_t end = 1; end <= count; end++) {
-        cost[end] = DBL_MAX;
-        for (size_t n = 1; n <= MAX_PIECES && n <= end; n++) {
-            double bad = badness(runs, count, end - n, end - 1, em);
-            if (bad == DBL_MAX && n == 1)
-                bad = 1;
-            if (bad < DBL_MAX && cost[end - n] + bad < cost[end]) {
-                cost[end] = cost[end - n] + bad;
-                from[end] = end - n;
-            }
+    int blank = (int)(BLANK_END_EMS * em);
+    struct column column = {rows, ink.y - blank, ink.h + 2 * blank, line->height, ink.w, em};
+    BI_CLEANUP(bi_freep) int *cuts = bi_xcalloc((size_t)column.length + 2, sizeof *cuts);
+    size_t count = 0;
+    double best = DBL_MAX, best_pitch = 0;
+    for (double pitch = MIN_PITCH_EMS * em; pitch <= MAX_PITCH_EMS * em;
+         pitch += fmax(1, PITCH_STEP_EMS * em)) {
+        double cost = divide(&column, pitch, cuts, &count);
+        if (cost < best) {
+            best = cost;
+            best_pitch = pitch;
         }
     }
-    size_t characters = 0;
-    for (size_t end = count; end > 0; end = from[end])
-        characters++;
-    struct bi_box *made = bi_arena_array(arena, characters + 1, sizeof *made);
-    size_t i = characters;
-    for (size_t end = count; end > 0; end = from[end])
-        made[--i] =
-            (struct bi_box){ink.x, runs[from[end]].begin, ink.w, runs[end - 1].end - runs[from[end]].begin};
+    if (best == DBL_MAX) { /* lower than a character: 一 alone */
+        *cells = bi_arena_array(arena, 1, sizeof **cells);
+        **cells = ink;
+        return 1;
+    }
+    divide(&column, best_pitch, cuts, &count);
+    struct bi_box *made = bi_arena_array(arena, count, sizeof *made);
+    size_t n = 0;
+    for (size_t i = count - 1; i > 0; i--) {
+        struct bi_box cell = trim(&column, ink, cuts[i], cuts[i - 1]);
+        if (cell.h > 0)
+            made[n++] = cell;
+    }
     *cells = made;
-    return characters;
+    return n;
 }
