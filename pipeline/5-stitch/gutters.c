@@ -14,35 +14,66 @@
 #define REACH_PITCHES 6.0
 #define MIN_WITNESSES 2
 #define SURE_WITNESSES 4
+#define MIN_RULED 3
 #define SURE_GAP_EM 1.0
 
 struct gap {
-    size_t glyph; /* the first behind it */
+    size_t before, behind; /* the last glyph before it and the first behind it */
     int left, right;
 };
+
+/* A rule between the columns, read as a character. */
+static bool is_rule(const struct bi_glyph *glyph)
+{
+    static const char *const strokes[] = {"|", "｜", "丨", "│", "[", "]", "/", "!"};
+    for (size_t i = 0; glyph->reading_count && i < sizeof strokes / sizeof *strokes; i++)
+        if (strcmp(glyph->readings[0].text, strokes[i]) == 0)
+            return true;
+    return false;
+}
 
 static struct bi_box flow_of(const struct st_page *page, const struct st_line *line, size_t glyph)
 {
     return st_flow_box(page, line->source->glyphs[glyph].box, line->vertical);
 }
 
+/* A rule was read as a character within the gap. */
+static bool ruled_in(const struct st_page *page, const struct st_line *line, const struct gap *gap)
+{
+    for (size_t i = 1; i + 1 < line->source->glyph_count; i++) {
+        struct bi_box box = flow_of(page, line, i);
+        if (is_rule(&line->source->glyphs[i]) && box.x >= gap->left && box.x + box.w <= gap->right)
+            return true;
+    }
+    return false;
+}
+
+static bool is_heading(const struct st_line *line)
+{
+    return line->role == BI_ROLE_HEADLINE || line->role == BI_ROLE_SUBHEAD || line->role == BI_ROLE_KICKER;
+}
+
 /* Do lines above and below end at the left of the gap, and others begin at its right, without any going over
  * it? */
 static bool is_gutter(const struct st_page *page, const struct st_line *line, const struct gap *gap)
 {
-    int ends = 0, begins = 0, over = 0;
+    int ends = 0, begins = 0, over = 0, ruled = ruled_in(page, line, gap);
     for (size_t i = 0; i < page->line_count; i++) {
         const struct st_line *other = &page->lines[i];
         int away = other->flow.y - line->flow.y, right = other->flow.x + other->flow.w;
         away = away < 0 ? -away : away;
         if (other == line || other->vertical != line->vertical || away > REACH_PITCHES * page->pitch ||
-            other->em > 1.3 * line->em || line->em > 1.3 * other->em)
+            other->em > 1.3 * line->em || line->em > 1.3 * other->em || is_heading(other))
             continue;
         double behind = other->flow.x - gap->right, before = gap->left - right;
         ends += before > -EDGE_EM * line->em && before < EDGE_EM * line->em;
         begins += behind > -EDGE_EM * line->em && behind < INDENT_EM * line->em;
+        ruled += ruled && ruled_in(page, other, gap);
         over += other->flow.x < gap->left - line->em && right > gap->right + line->em;
     }
+    /* Every line of two columns may run over: then the rule between them shows at one place in all. */
+    if (ruled >= MIN_RULED)
+        return true;
     if (ends >= MIN_WITNESSES && begins >= MIN_WITNESSES)
         return 2 * over < ends && 2 * over < begins;
     /* A caption beside a column begins nowhere in particular. */
@@ -53,9 +84,12 @@ static bool find_gutter(const struct st_page *page, const struct st_line *line, 
 {
     const struct bi_line *source = line->source;
     bool found = false;
-    for (size_t i = 1; i < source->glyph_count; i++) {
-        struct bi_box a = flow_of(page, line, i - 1), b = flow_of(page, line, i);
-        struct gap gap = {i, a.x + a.w, b.x};
+    for (size_t i = 0; i + 1 < source->glyph_count; i++) {
+        size_t next = i + 1;
+        if (next + 1 < source->glyph_count && is_rule(&source->glyphs[next]))
+            next++;
+        struct bi_box a = flow_of(page, line, i), b = flow_of(page, line, next);
+        struct gap gap = {i, next, a.x + a.w, b.x};
         if (gap.right - gap.left < MIN_GAP_EM * line->em ||
             (found && gap.right - gap.left <= best->right - best->left) || !is_gutter(page, line, &gap))
             continue;
@@ -105,8 +139,8 @@ void st_gutters_cut(struct bi_arena *arena, struct st_page *page)
         struct st_line *rest = &page->lines[page->line_count];
         *rest = *line;
         rest->rest = true;
-        rest->text = glyph_text(arena, page, line, gap.glyph, line->source->glyph_count);
-        line->text = glyph_text(arena, page, line, 0, gap.glyph);
+        rest->text = glyph_text(arena, page, line, gap.behind, line->source->glyph_count);
+        line->text = glyph_text(arena, page, line, 0, gap.before + 1);
         set_extent(page, rest, gap.right, line->flow.x + line->flow.w);
         set_extent(page, line, line->flow.x, gap.left);
         line->length = bi_rune_count(line->text);

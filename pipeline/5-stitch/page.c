@@ -95,10 +95,22 @@ static void measure_page(struct st_page *page)
     page->pitch = count ? sum / (double)count : 1.5 * page->em;
 }
 
+/* The rule between two columns is read as a stroke at the ends of lines. */
+static char *without_rules(struct bi_arena *arena, const char *text)
+{
+    struct st_runes runes = st_runes_of(arena, text);
+    size_t first = 0, last = runes.count;
+    while (first < last && (runes.data[first] == '|' || bi_rune_is_space(runes.data[first])))
+        first++;
+    while (last > first && (runes.data[last - 1] == '|' || bi_rune_is_space(runes.data[last - 1])))
+        last--;
+    return st_trim(arena, st_runes_text(arena, runes.data + first, last - first));
+}
+
 static void load_line(struct bi_arena *arena, struct st_page *page, const struct bi_region *region,
                       const struct bi_line *source)
 {
-    char *text = st_trim(arena, source->text ? source->text : "");
+    char *text = without_rules(arena, source->text ? source->text : "");
     struct bi_box box = bi_polygon_box(&source->outline);
     if (!*text || bi_box_empty(box))
         return;
