@@ -22,15 +22,18 @@
 /* A tile needs so much of its area on the page. */
 #define PAGE_SHARE 0.5
 
-/* White is where the grain of the paper ends, at the highest here … */
-#define WHITE_HIGHEST 0.93
-/* … and at the lowest there: under it thin strokes of faint type would go. */
-#define WHITE_LOWEST 0.78
-#define WHITE_DEVIATIONS 2.0
-/* Black is this percentile of what is darker than INK_SHARE of the paper, but no more than BLACK_HIGHEST. */
-#define INK_SHARE 0.5
-#define INK_PERCENTILE 0.2
-#define BLACK_HIGHEST 0.45
+/* White is where the grain of the paper ends, at the highest here and at the lowest there. Higher,
+ * show-through stays, and lower, thin strokes of faint type go: body text of the grainy sample pages is read
+ * with 12.2 % errors at 0.92, 9.6 % at 0.85, 11.3 % at 0.80; that of the light ones with 3.1, 2.6 and 3.3 %.
+ */
+#define WHITE_HIGHEST 0.86
+#define WHITE_LOWEST 0.80
+#define WHITE_DEVIATIONS 3.5
+/* Black is this percentile of what is darker than INK_SHARE of the paper, within these bounds. */
+#define INK_SHARE 0.6
+#define INK_PERCENTILE 0.5
+#define BLACK_LOWEST 0.15
+#define BLACK_HIGHEST 0.38
 
 void background_release(struct background *background)
 {
@@ -312,8 +315,10 @@ struct tone background_tone(const struct background *background, const struct gr
         ink += histogram[v];
     while (black < ink_end && sum <= INK_PERCENTILE * ink)
         sum += histogram[black++];
-    tone.black = ink ? (black - 1) / 255.0 : 0;
-    tone.black = tone.black > BLACK_HIGHEST ? BLACK_HIGHEST : tone.black;
+    tone.black = ink ? (black - 1) / 255.0 : BLACK_LOWEST;
+    tone.black = tone.black > BLACK_HIGHEST  ? BLACK_HIGHEST
+                 : tone.black < BLACK_LOWEST ? BLACK_LOWEST
+                                             : tone.black;
     return tone;
 }
 

@@ -7,16 +7,24 @@
 #include "base/arena.h"
 #include "base/cleanup.h"
 
-/* Marks are no larger than this share of the height of their line, and lie as a whole in this share of it at
- * the foot or the head. */
+/* Marks are no larger and no smaller than these shares of the height of their line, and lie as a whole in
+ * this share of it at the foot or the head. */
 #define MARK_SHARE 0.42
+#define SPECK_SHARE 0.18
 #define MARK_ZONE 0.5
-/* White on both sides of a mark, as a share of the line's height. */
+/* White on each side of a mark and on both together, as shares of the line's height: a Chinese mark fills a
+ * quarter of a character's square. */
 #define MARK_GAP_SHARE 0.08
+#define MARK_GAPS_SHARE 0.45
+
+/* In lines lower than this, a mark is too few pixels to be told from a broken stroke. */
+#define MIN_LINE_PIXELS 16
 /* So many marks, and one side with so many times the other's, are a clear majority. On printed pages the foot
- * has from 4 to 60 times as many. */
-#define MIN_MARKS 10
-#define CLEAR_MAJORITY 2.5
+ * has from 4 to 60 times as many. To turn a page round takes more than to leave it. */
+#define MIN_MARKS 8
+#define CLEAR_MAJORITY 2.0
+#define MIN_MARKS_TO_TURN 15
+#define MAJORITY_TO_TURN 3.0
 
 /* A component of a line, for sorting. */
 struct member {
@@ -55,9 +63,12 @@ struct orientation_marks orientation_count_marks(const struct components *compon
              last = i + 1 == count || members[i + 1].line != m->line;
         const struct text_line *line = &lines->lines[m->line];
         double height = line->v1 - line->v0, gap = MARK_GAP_SHARE * height;
-        bool alone = (first || m->x0 - reached >= gap) && (last || members[i + 1].x0 - m->x1 >= gap);
+        double before = first ? height : m->x0 - reached, after = last ? height : members[i + 1].x0 - m->x1;
+        bool alone = before >= gap && after >= gap && before + after >= MARK_GAPS_SHARE * height;
         reached = first || m->x1 > reached ? m->x1 : reached;
-        if (!alone || m->v1 - m->v0 > MARK_SHARE * height || m->x1 - m->x0 > MARK_SHARE * height)
+        double w = m->x1 - m->x0, h = m->v1 - m->v0, larger = w > h ? w : h;
+        if (!alone || height < MIN_LINE_PIXELS || larger > MARK_SHARE * height ||
+            larger < SPECK_SHARE * height)
             continue;
         marks.foot += m->v0 >= line->v1 - MARK_ZONE * height;
         marks.head += m->v1 <= line->v0 + MARK_ZONE * height;
@@ -67,9 +78,8 @@ struct orientation_marks orientation_count_marks(const struct components *compon
 
 enum upside orientation_upside(struct orientation_marks marks)
 {
-    if (marks.foot + marks.head < MIN_MARKS)
-        return UPSIDE_UNKNOWN;
-    if (marks.foot >= CLEAR_MAJORITY * marks.head)
-        return UPSIDE_UP;
-    return marks.head >= CLEAR_MAJORITY * marks.foot ? UPSIDE_DOWN : UPSIDE_UNKNOWN;
+    int all = marks.foot + marks.head;
+    if (all >= MIN_MARKS_TO_TURN && marks.head >= MAJORITY_TO_TURN * marks.foot)
+        return UPSIDE_DOWN;
+    return all >= MIN_MARKS && marks.foot >= CLEAR_MAJORITY * marks.head ? UPSIDE_UP : UPSIDE_UNKNOWN;
 }

@@ -19,7 +19,7 @@
 static void cubic_weights(int weights[PHASES][4])
 {
     for (int p = 0; p < PHASES; p++) {
-        double t = (p + 0.5) / PHASES, w[4];
+        double t = (double)p / PHASES, w[4];
         w[0] = ((-0.5 * t + 1.0) * t - 0.5) * t;
         w[1] = (1.5 * t - 2.5) * t * t + 1.0;
         w[2] = ((-1.5 * t + 2.0) * t + 0.5) * t;
@@ -91,11 +91,13 @@ struct grey rotate_resample(const struct grey *from, const double matrix[6], int
     cubic_weights(weights);
     struct grey to = grey_new(width, height);
     const double one = (double)(1LL << FRACTION_BITS);
+    /* Half a place more, so that cutting off rounds. */
+    const int64_t half = 1LL << (FRACTION_BITS - PHASE_BITS - 1);
     int64_t step_x = llround(matrix[0] * one), step_y = llround(matrix[3] * one);
     for (int y = 0; y < height; y++) {
         uint8_t *row = grey_row(&to, y);
-        int64_t sx = llround((matrix[1] * y + matrix[2]) * one),
-                sy = llround((matrix[4] * y + matrix[5]) * one);
+        int64_t sx = llround((matrix[1] * y + matrix[2]) * one) + half;
+        int64_t sy = llround((matrix[4] * y + matrix[5]) * one) + half;
         for (int x = 0; x < width; x++, sx += step_x, sy += step_y) {
             int ix = (int)(sx >> FRACTION_BITS), iy = (int)(sy >> FRACTION_BITS);
             const int *across = weights[(sx >> (FRACTION_BITS - PHASE_BITS)) & (PHASES - 1)];
@@ -141,7 +143,7 @@ void rotate_matrix(double degrees, const struct grey *page, int width, int heigh
     matrix[0] = cosine;
     matrix[1] = sine;
     matrix[2] = cosine * left + sine * top;
-    matrix[3] = -sine;
+    matrix[3] = 0 - sine; /* not -0 */
     matrix[4] = cosine;
     matrix[5] = -sine * left + cosine * top;
 }

@@ -15,6 +15,8 @@
 /* Bands about as wide as a newspaper column: wider ones mix more columns. */
 #define BAND_STRIPS 48
 #define STEP_DEGREES 0.2
+/* So that a peak at the greatest angle is whole. */
+#define BEYOND_DEGREES 1.6
 /* The part of the peak over this share of its height is averaged for its middle. */
 #define PEAK_SHARE 0.6
 /* Fewer components of the size of type than this decide nothing. */
@@ -86,7 +88,7 @@ static double page_energy(const struct strips *strips, double degrees, int *prof
 struct skew skew_search(const struct components *components, int width, int height, struct type_size type,
                         bool vertical)
 {
-    enum { HALF = (int)(MAX_SKEW_DEGREES / STEP_DEGREES + 0.5), ANGLES = 2 * HALF + 1 };
+    enum { HALF = (int)((MAX_SKEW_DEGREES + BEYOND_DEGREES) / STEP_DEGREES + 0.5), ANGLES = 2 * HALF + 1 };
     struct skew skew = {0};
     size_t type_count = 0;
     for (size_t i = 0; i < components->count; i++)

@@ -5,7 +5,7 @@ intake=$BIN/backissue-intake
 
 # A grey PNG of 1 x 1 pixels.
 png() {
-    echo iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEA9JiqvQAAAABJRU5ErkJggg== |
+    echo iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg== |
         base64 -d
 }
 
