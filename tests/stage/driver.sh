@@ -75,9 +75,9 @@ expect_steps() {
     [ "$ran" = "$1${1:+ }" ] || fail "ran '$ran', not '$1'"
 }
 
-# wait_for COMMAND...: until it succeeds, at most 20 seconds.
+# wait_for COMMAND...: until it succeeds, at most a minute.
 wait_for() {
-    for _ in $(seq 200); do
+    for _ in $(seq 600); do
         "$@" && return
         sleep 0.1
     done

@@ -23,6 +23,9 @@ expect_exit 2 run --page 1
 expect_message 'needs one issue'
 expect_exit 3 "$backissue" run nowhere --archive archive.db
 expect_message 'nowhere: cannot be read'
+mkdir -p nothing/below/here/at/all
+expect_exit 3 "$backissue" run nothing --archive archive.db
+expect_message 'nothing: holds no issues'
 expect_exit 4 run --programs nowhere
 expect_message 'backissue-intake: is not an executable program in .*nowhere'
 expect_steps ""
@@ -43,11 +46,15 @@ grep -q '^paper 2025-07-04: page 3 of 3 read (' err.txt || { cat err.txt; fail "
 [ "$(query "SELECT count(*) FROM archive_run WHERE stage = '2-deskew' AND exit_code = 0 AND seconds > 0")" -eq 4 ] ||
     fail "runs in the archive"
 expect_nothing_left .
-begin=$(date +%s%N)
-expect_exit 0 run --explain
-took=$((($(date +%s%N) - begin) / 1000000))
-expect_steps ""
+took=1000
+for _ in 1 2 3; do # the machine may be busy with something else
+    begin=$(date +%s%N)
+    expect_exit 0 run --explain
+    took=$((($(date +%s%N) - begin) / 1000000))
+    [ $took -ge 1000 ] || break
+done
 [ $took -lt 1000 ] || fail "a run with nothing to do took $took ms"
+expect_steps ""
 grep -q '^0 pages read, 4 up to date; 0 issues loaded, 2 up to date; ' out.txt || { cat out.txt; fail "summary"; }
 grep -q '^paper 2025-07-04: page 2 of 3: 4-ocr does not run: up to date$' out.txt || fail "not explained"
 [ "$(grep -c 'does not run: up to date' out.txt)" -eq 18 ] || fail "not every step explained"
@@ -128,8 +135,8 @@ expect_steps "deskew.0003 intake load ocr.0003 segment.0003 stitch"
 
 # --- out of time, out of memory, ended without output
 echo hang >faults/deskew.0001
-expect_exit 3 "$backissue" run scans/paper/2025-07-11 --archive archive.db --programs programs --force --timeout 1
-grep -q 'failed in 2-deskew: timed out after 1 s$' err.txt || { cat err.txt; fail "time"; }
+expect_exit 3 "$backissue" run scans/paper/2025-07-11 --archive archive.db --programs programs --force --timeout 3
+grep -q 'failed in 2-deskew: timed out after 3 s$' err.txt || { cat err.txt; fail "time"; }
 expect_nothing_left .
 echo greedy >faults/deskew.0001
 if ! grep -q __asan_init "$backissue"; then # a driver built so sets no limits
@@ -241,6 +248,14 @@ grep -q '^paper 2025-07-18: failed in 1-intake: ' err.txt || { cat err.txt; fail
 grep -q '^2 pages read\|^0 pages read' out.txt || { cat out.txt; fail "summary"; }
 expect_exit 3 run
 grep -q '^Failed before' out.txt || fail "old failures"
+
+# --- an archive among the scans is no scan
+steps >/dev/null
+make_issue alone/paper/2025-07-04 p1.tif
+for _ in 1 2; do
+    expect_exit 0 "$backissue" run alone --archive alone/paper/2025-07-04/archive.db --programs programs
+done
+expect_steps "deskew.0001 intake load ocr.0001 segment.0001 stitch"
 
 # --- names that a shell would stumble over
 steps >/dev/null

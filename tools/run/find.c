@@ -99,8 +99,11 @@ int run_find(struct bi_arena *arena, char *const *scans, size_t scan_count, stru
         if (find_below(&finder, bi_arena_strdup(arena, real), 0, err) != 0)
             return -1;
     }
-    if (finder.count > 0)
-        qsort(finder.places, finder.count, sizeof *finder.places, compare_places);
+    if (finder.count == 0)
+        return bi_error_set(err, BI_EXIT_INPUT,
+                            "%s: holds no issues; scans are looked for in <title>/<date>/ below it",
+                            scans[0]);
+    qsort(finder.places, finder.count, sizeof *finder.places, compare_places);
     size_t kept = 0;
     for (size_t i = 0; i < finder.count; i++) {
         const struct run_place *last = kept > 0 ? &finder.places[kept - 1] : NULL;

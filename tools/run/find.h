@@ -18,8 +18,8 @@ struct run_place {
 /* The issues in the given folders, each a root of scans, a title or an issue: every folder with image files
  * is an issue, and so is a folder with neither image files nor folders, so that a delivery that is missing is
  * noticed. Names that begin with '.' are skipped. In natural order, an issue given twice once. BI_EXIT_INPUT
- * if a folder is not there; BI_EXIT_USAGE if two different issues have the same title and date, as they would
- * share a work folder. */
+ * if a folder is not there, or there is no issue at all; BI_EXIT_USAGE if two different issues have the same
+ * title and date, as they would share a work folder. */
 int run_find(struct bi_arena *arena, char *const *scans, size_t scan_count, struct run_place **places,
              size_t *count, struct bi_error *err);
 

@@ -93,7 +93,11 @@ static void add_scan(struct plan *plan, const char *folder, const char *name)
 {
     struct stat status;
     char sha256[BI_SHA256_HEX];
+    const char *archive = plan->context->options.archive;
     char *path = bi_path_join(&plan->issue->arena, folder, name);
+    /* An archive kept among the scans, with its lock and its log, changes with every run. */
+    if (strncmp(path, archive, strlen(archive)) == 0)
+        return;
     if (stat(path, &status) != 0 || S_ISDIR(status.st_mode))
         return;
     struct bi_error err;

@@ -40,6 +40,7 @@ static int set_up(void **state)
     make("scans/linjiang/2025-07-18/");
     make("scans/a b/10/1.png");
     make("scans/a b/9/1.png");
+    make("deep/1/2/3/4.tif");
     make("other/linjiang/2025-07-04/p1.tif");
     return 0;
 }
@@ -106,10 +107,11 @@ static void two_issues_with_one_name_are_refused(void **state)
     FINDS("error 2", "scans", "other");
 }
 
-static void a_missing_folder_is_bad_input(void **state)
+static void a_missing_folder_or_one_without_issues_is_bad_input(void **state)
 {
     (void)state;
     FINDS("error 3", "nowhere");
+    FINDS("error 3", "deep");
 }
 
 int main(void)
@@ -119,7 +121,7 @@ int main(void)
         cmocka_unit_test(a_folder_without_images_is_an_issue_for_intake_to_refuse),
         cmocka_unit_test(an_issue_given_twice_counts_once),
         cmocka_unit_test(two_issues_with_one_name_are_refused),
-        cmocka_unit_test(a_missing_folder_is_bad_input),
+        cmocka_unit_test(a_missing_folder_or_one_without_issues_is_bad_input),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
