@@ -177,6 +177,29 @@ static void settle_doubts(const struct seg_gaps *c, int *parents, int *doubtful)
     }
 }
 
+/* One line for every set. */
+static void gather_lines(const struct seg_gaps *c, int *parents)
+{
+    struct seg_fragments *fragments = c->fragments;
+    const int n = (int)fragments->count;
+    BI_CLEANUP(bi_freep)
+    int *lines = bi_xcalloc((size_t)n + 1, sizeof *lines); /* of a root: its line, plus 1 */
+    for (int i = 0; i < n; i++) {
+        struct seg_fragment *fragment = &fragments->items[i];
+        if (fragment->gone || fragment->line >= 0)
+            continue;
+        const int r = root(parents, i);
+        if (lines[r] == 0) {
+            seg_add_line(c->layout);
+            lines[r] = (int)c->layout->line_count;
+        }
+        fragment->line = lines[r] - 1;
+        struct seg_line *line = &c->layout->lines[fragment->line];
+        line->box = bi_box_union(line->box, fragment->box);
+        line->reversed = line->reversed || fragment->reversed;
+    }
+}
+
 static void make_lines(struct seg_gaps *c)
 {
     struct seg_fragments *fragments = c->fragments;
@@ -200,20 +223,7 @@ static void make_lines(struct seg_gaps *c)
     for (int round = 0; round < DOUBT_ROUNDS; round++)
         settle_doubts(c, parents, doubtful);
     adopt_low(c, parents);
-    for (int i = 0; i < n; i++) {
-        struct seg_fragment *fragment = &fragments->items[i];
-        if (fragment->gone || fragment->line >= 0)
-            continue;
-        struct seg_fragment *head = &fragments->items[root(parents, i)];
-        if (head->line < 0) {
-            seg_add_line(c->layout);
-            head->line = (int)c->layout->line_count - 1;
-        }
-        fragment->line = head->line;
-        struct seg_line *line = &c->layout->lines[head->line];
-        line->box = bi_box_union(line->box, fragment->box);
-        line->reversed = line->reversed || fragment->reversed;
-    }
+    gather_lines(c, parents);
 }
 
 /* Glyphs of fragments that were joined to others, and of all fragments, get their line; marks the one they

@@ -21,6 +21,15 @@
 #define STROKE_INK_SHARE 0.12
 /* Pieces of one rule are aside of one another by no more than this. */
 #define MAX_DRIFT_PIXELS 2
+/* Hairlines and dotted rules: thickness, length, breaks, share of the length that is drawn, pieces, and how
+ * little ink there is beside them. */
+#define HAIRLINE_EM 0.12
+#define MIN_HAIRLINE_EM 6.0
+#define HAIRLINE_BREAK_EM 1.0
+#define HAIRLINE_SHARE 0.3
+#define HAIRLINE_PIECES 4
+#define HAIRLINE_CLEAR_EM 0.25
+#define HAIRLINE_BESIDE 0.02
 /* Corners of a frame may be open or rounded by this much. */
 #define CORNER_EM 0.9
 /* A side of a frame is drawn over this share of its length. */
@@ -131,6 +140,77 @@ static bool is_stroke(const struct seg_layout *layout, const struct seg_rule *ru
                                                    : (struct bi_box){b.x, seg_bottom(b) + off, b.w, near}};
     const int ink = seg_ink_in(rest, sides[0]) + seg_ink_in(rest, sides[1]);
     return ink > STROKE_INK_SHARE * near * (rule->vertical ? b.h : b.w);
+}
+
+static int compare_across(const void *a, const void *b)
+{
+    const struct seg_rule *p = a, *q = b;
+    const int across_p = p->vertical ? p->box.x : p->box.y, across_q = q->vertical ? q->box.x : q->box.y;
+    if (across_p != across_q)
+        return across_p < across_q ? -1 : 1;
+    const int along_p = p->vertical ? p->box.y : p->box.x, along_q = q->vertical ? q->box.y : q->box.x;
+    return (along_p > along_q) - (along_p < along_q);
+}
+
+/* Thin pieces of ink of one direction, sorted across it; returns how many. The array is freed by the caller.
+ */
+static int thin_pieces(const struct seg_layout *layout, BOXA *boxes, bool vertical, struct seg_rule **pieces)
+{
+    const int n = boxes ? boxaGetCount(boxes) : 0;
+    int count = 0;
+    *pieces = bi_xcalloc((size_t)n + 1, sizeof **pieces);
+    for (int i = 0; i < n; i++) {
+        const struct bi_box b = seg_box_at(boxes, i);
+        const int across = vertical ? b.w : b.h, along = vertical ? b.h : b.w;
+        if (across <= ems(layout, HAIRLINE_EM) + 1 && along <= ems(layout, MIN_RULE_EM))
+            (*pieces)[count++] = (struct seg_rule){.box = b, .vertical = vertical};
+    }
+    if (count > 1)
+        qsort(*pieces, (size_t)count, sizeof **pieces, compare_across);
+    return count;
+}
+
+/* Rules of dots, and hairlines of which a pale scan has left no more than dashes: thin pieces of ink in a
+ * row, with nothing beside them. `ink` is the ink without the rules found so far. */
+static void add_hairlines(struct seg_layout *layout, PIX *ink)
+{
+    BI_CLEANUP(boxaDestroy) BOXA *boxes = seg_components(ink);
+    const int reach = ems(layout, HAIRLINE_BREAK_EM), near = ems(layout, HAIRLINE_CLEAR_EM);
+    for (int vertical = 0; vertical < 2; vertical++) {
+        BI_CLEANUP(bi_freep) struct seg_rule *pieces = NULL;
+        const int count = thin_pieces(layout, boxes, vertical, &pieces);
+        for (int i = 0; i < count; i++) {
+            struct bi_box whole = pieces[i].box;
+            if (bi_box_empty(whole))
+                continue;
+            int drawn_length = vertical ? whole.h : whole.w, members = 1;
+            for (bool again = true; again;) {
+                again = false;
+                for (int k = i + 1; k < count; k++) {
+                    const struct bi_box b = pieces[k].box;
+                    if ((vertical ? b.x - pieces[i].box.x : b.y - pieces[i].box.y) > MAX_DRIFT_PIXELS)
+                        break;
+                    const int gap = vertical ? seg_gap_y(b, whole) : seg_gap_x(b, whole);
+                    if (bi_box_empty(b) || gap > reach)
+                        continue;
+                    whole = bi_box_union(whole, b);
+                    drawn_length += vertical ? b.h : b.w;
+                    members++;
+                    pieces[k].box.w = 0;
+                    again = true;
+                }
+            }
+            const int length = vertical ? whole.h : whole.w;
+            if (members < HAIRLINE_PIECES || length < ems(layout, MIN_HAIRLINE_EM) ||
+                drawn_length < HAIRLINE_SHARE * length)
+                continue;
+            const struct bi_box around =
+                vertical ? seg_box_grow(layout, whole, near, 0) : seg_box_grow(layout, whole, 0, near);
+            const int beside = seg_ink_in(ink, around) - seg_ink_in(ink, seg_box_grow(layout, whole, 1, 1));
+            if (beside <= HAIRLINE_BESIDE * 2 * near * length)
+                *seg_add_rule(layout) = (struct seg_rule){.box = whole, .vertical = vertical};
+        }
+    }
 }
 
 static void drop_strokes(struct seg_layout *layout, PIX *rest)
@@ -249,12 +329,14 @@ int seg_rules_find(struct seg_layout *layout, struct bi_error *err)
         qsort(layout->rules, layout->rule_count, sizeof *layout->rules, compare_rules);
     layout->rule_count = join_pieces(layout, layout->rules, layout->rule_count);
     drop_strokes(layout, rest);
-    seg_rules_frames(layout);
     pixDestroy(&layout->text);
     layout->text = pixCopy(NULL, layout->ink);
     if (!layout->text)
         return bi_error_set(err, BI_EXIT_INTERNAL, "not enough memory for the page");
     erase(layout);
+    add_hairlines(layout, layout->text);
+    erase(layout);
+    seg_rules_frames(layout);
     return 0;
 }
 
