@@ -15,7 +15,7 @@
 /* Of a column or row of tiles, the paper's. */
 #define PROFILE_PERCENTILE 0.85
 /* Tiles within these shares of the model are paper. */
-#define PLAIN_FROM 0.86
+#define PLAIN_FROM 0.92
 #define PLAIN_TO 1.12
 /* Tiles to each side that a believed tile is averaged with. */
 #define SMOOTH_TILES 1
