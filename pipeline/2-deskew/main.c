@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "deskew.h"
 #include "page/image.h"
+#include "page/issue.h"
 #include "page/transform.h"
 
 struct arguments {
@@ -92,7 +93,7 @@ static int run(const struct arguments *arguments, struct bi_arena *arena, struct
         return -1;
     }
     struct bi_transform transform = {.frame = arguments->frame,
-                                     .scan = bi_arena_strdup(arena, arguments->scan),
+                                     .scan = bi_name_escape(arena, arguments->scan),
                                      .scan_sha256 = sha256,
                                      .scan_index = arguments->index};
     BI_CLEANUP(bi_pix_destroyp) PIX *upright = deskew_page(&scan, pixGetXRes(scan), &transform, remarks);
