@@ -19,6 +19,8 @@
 #define MIN_EM_PIXELS 6
 /* Body type is kept at least this high when the image is reduced. */
 #define MIN_WORKING_EM_PIXELS 14.5
+/* The size of the type after a reduction may be off by this share. */
+#define MAX_EM_CHANGE 0.25
 /* Smaller images are not reduced. */
 #define MIN_REDUCED_SIDE 64
 /* Without type on the page, its longer side counts as this many ems, about a tabloid page's. */
@@ -192,13 +194,16 @@ int seg_ink_find(struct seg_layout *layout, PIX *image, double noise, struct bi_
 {
     BI_CLEANUP(bi_pix_destroyp) PIX *level = pixClone(image);
     BI_CLEANUP(bi_pix_destroyp) PIX *bits = NULL;
-    double em = 0;
     layout->reduction = 1;
-    while (level && pixGetWidth(level) >= MIN_REDUCED_SIDE && pixGetHeight(level) >= MIN_REDUCED_SIDE) {
+    bits = level ? binarize(level, noise) : NULL;
+    double em = bits ? seg_ink_em(bits) : 0;
+    while (em / 2 >= MIN_WORKING_EM_PIXELS && pixGetWidth(level) >= MIN_REDUCED_SIDE &&
+           pixGetHeight(level) >= MIN_REDUCED_SIDE) {
         BI_CLEANUP(bi_pix_destroyp) PIX *half = reduce(level);
         BI_CLEANUP(bi_pix_destroyp) PIX *half_bits = half ? binarize(half, noise) : NULL;
+        /* Where small type runs together only headlines are left to be measured. */
         const double half_em = half_bits ? seg_ink_em(half_bits) : 0;
-        if (half_em < MIN_WORKING_EM_PIXELS)
+        if (fabs(2 * half_em - em) > MAX_EM_CHANGE * em)
             break;
         em = half_em;
         pixDestroy(&level);
@@ -206,10 +211,6 @@ int seg_ink_find(struct seg_layout *layout, PIX *image, double noise, struct bi_
         pixDestroy(&bits);
         bits = pixClone(half_bits);
         layout->reduction *= 2;
-    }
-    if (!bits && level) {
-        bits = binarize(level, noise);
-        em = bits ? seg_ink_em(bits) : 0;
     }
     if (!bits)
         return bi_error_set(err, BI_EXIT_INTERNAL, "not enough memory for the page");

@@ -1,0 +1,117 @@
+/* Columns, gutters, headlines over them, and reading order. */
+#include "draw.h"
+
+/* The figures for a column: where draw_column leaves its ink. */
+static int column_at(const struct bi_page *page, int x, int y, int characters, int lines)
+{
+    return find_text(page, x, y, characters * EM, lines * PITCH - (PITCH - EM));
+}
+
+static void two_columns_with_a_gutter_of_one_character(void **state)
+{
+    (void)state;
+    PIX *pix = draw_page(1200, 1500);
+    draw_column(pix, 100, 100, 11, 20);
+    draw_column(pix, 100 + 12 * EM, 100, 11, 20);
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse(pix, &layout, &page);
+    const int left = column_at(&page, 100, 100, 11, 20), right = column_at(&page, 100 + 12 * EM, 100, 11, 20);
+    assert_true(left >= 0);
+    assert_true(right > left);
+    assert_int_equal(page.regions[left].line_count, 20);
+    assert_int_equal(page.regions[right].line_count, 20);
+    for (size_t i = 0; i < 20; i++) {
+        assert_true(page.regions[left].lines[i].em > 0.85 * EM && page.regions[left].lines[i].em < 1.15 * EM);
+        assert_int_equal(page.regions[left].lines[i].role, BI_ROLE_BODY);
+    }
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
+static void spaced_lines_are_not_cut(void **state)
+{
+    (void)state;
+    PIX *pix = draw_page(1000, 1500);
+    draw_column(pix, 100, 100, 14, 20);
+    /* One line set wide to fill the measure: gaps of three quarters of a character. */
+    draw_box(pix, 100, 100 + 8 * PITCH, 14 * EM, EM, 255);
+    for (int i = 0; i < 8; i++)
+        draw_character(pix, 100 + i * (14 * EM - EM) / 7, 100 + 8 * PITCH, EM, 0);
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse(pix, &layout, &page);
+    const int column = column_at(&page, 100, 100, 14, 20);
+    assert_true(column >= 0);
+    assert_int_equal(page.regions[column].line_count, 20);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
+static void headlines_come_before_their_columns(void **state)
+{
+    (void)state;
+    /* Two articles side by side, each a headline in the middle over two columns, and one below over all four.
+     */
+    PIX *pix = draw_page(2300, 3000);
+    const int xs[4] = {100, 100 + 12 * EM, 100 + 25 * EM, 100 + 37 * EM};
+    draw_line(pix, xs[0] + 3 * EM, 100, 90, 7);
+    draw_line(pix, xs[2] + 3 * EM, 100, 90, 7);
+    draw_line(pix, xs[0] + 8 * EM, 1400, 120, 10);
+    for (int i = 0; i < 4; i++) {
+        draw_column(pix, xs[i], 260, 11, 16);
+        draw_column(pix, xs[i], 1600, 11, 20);
+    }
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse(pix, &layout, &page);
+    const int order[11] = {find_text(&page, xs[0] + 3 * EM, 100, 630, 90),
+                           column_at(&page, xs[0], 260, 11, 16),
+                           column_at(&page, xs[1], 260, 11, 16),
+                           find_text(&page, xs[2] + 3 * EM, 100, 630, 90),
+                           column_at(&page, xs[2], 260, 11, 16),
+                           column_at(&page, xs[3], 260, 11, 16),
+                           find_text(&page, xs[0] + 8 * EM, 1400, 1200, 120),
+                           column_at(&page, xs[0], 1600, 11, 20),
+                           column_at(&page, xs[1], 1600, 11, 20),
+                           column_at(&page, xs[2], 1600, 11, 20),
+                           column_at(&page, xs[3], 1600, 11, 20)};
+    assert_true(order[0] >= 0);
+    for (int i = 1; i < 11; i++)
+        assert_true(order[i] > order[i - 1]);
+    assert_int_equal(page.regions[order[0]].role, BI_ROLE_HEADLINE);
+    assert_int_equal(page.regions[order[6]].role, BI_ROLE_HEADLINE);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
+static void sizes_do_not_depend_on_resolution(void **state)
+{
+    (void)state;
+    /* The same page at half the resolution has the same lines. */
+    PIX *pix = draw_page(1400, 1500);
+    draw_column(pix, 100, 100, 11, 20);
+    draw_column(pix, 100 + 12 * EM, 100, 11, 20);
+    PIX *half = pixScaleAreaMap2(pix);
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse(half, &layout, &page);
+    assert_int_equal(layout.line_count, 40);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+    analyse(pix, &layout, &page);
+    assert_int_equal(layout.line_count, 40);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(two_columns_with_a_gutter_of_one_character),
+        cmocka_unit_test(spaced_lines_are_not_cut),
+        cmocka_unit_test(headlines_come_before_their_columns),
+        cmocka_unit_test(sizes_do_not_depend_on_resolution),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,150 @@
+/* Vertical headlines, frames, pictures, rules, white on black, and pages without text. */
+#include "draw.h"
+
+static void vertical_headline(void **state)
+{
+    (void)state;
+    PIX *pix = draw_page(1500, 1600);
+    draw_column(pix, 100, 100, 11, 24);
+    for (int i = 0; i < 6; i++)
+        draw_character(pix, 700, 200 + i * 104, 100, 0);
+    draw_column(pix, 900, 100, 11, 24);
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse(pix, &layout, &page);
+    const int headline = find_text(&page, 700, 200, 100, 620);
+    assert_true(headline >= 0);
+    assert_int_equal(page.regions[headline].role, BI_ROLE_HEADLINE);
+    assert_true(page.regions[headline].vertical);
+    assert_int_equal(page.regions[headline].line_count, 1);
+    assert_true(page.regions[headline].lines[0].vertical);
+    const struct bi_polygon *baseline = &page.regions[headline].lines[0].baseline;
+    assert_int_equal(baseline->count, 2);
+    assert_true(baseline->points[1].y - baseline->points[0].y > 500);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
+static void frame_keeps_its_text_together(void **state)
+{
+    (void)state;
+    /* A boxed article between two columns of another that runs past it. */
+    PIX *pix = draw_page(2000, 1600);
+    draw_column(pix, 60, 100, 11, 24);
+    draw_frame(pix, 540, 100, 900, 900);
+    draw_line(pix, 720, 140, 80, 6);
+    draw_column(pix, 570, 280, 10, 11);
+    draw_column(pix, 1010, 280, 10, 11);
+    draw_column(pix, 1480, 100, 11, 24);
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse(pix, &layout, &page);
+    assert_int_equal(count_kind(&page, BI_REGION_FRAME), 1);
+    const int head = find_text(&page, 720, 140, 480, 80);
+    const int first = find_text(&page, 570, 280, 10 * EM, 11 * PITCH - 16);
+    const int second = find_text(&page, 1010, 280, 10 * EM, 11 * PITCH - 16);
+    assert_true(head >= 0);
+    assert_int_equal(first, head + 1);
+    assert_int_equal(second, head + 2);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
+static void picture_with_caption(void **state)
+{
+    (void)state;
+    PIX *pix = draw_page(1500, 1800);
+    draw_column(pix, 100, 100, 11, 24);
+    draw_column(pix, 600, 100, 11, 6);
+    draw_picture(pix, 600, 470, 440, 400);
+    draw_line(pix, 600 + 120, 890, 32, 6);
+    draw_column(pix, 600, 980, 11, 8);
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse(pix, &layout, &page);
+    assert_int_equal(count_kind(&page, BI_REGION_IMAGE), 1);
+    const struct bi_box wanted = {600, 470, 440, 400};
+    assert_true(bi_box_iou(region_box(&page, page.region_count - 1), wanted) > 0.9);
+    const int caption = find_text(&page, 720, 890, 6 * 32, 32);
+    assert_true(caption >= 0);
+    assert_int_equal(page.regions[caption].role, BI_ROLE_CAPTION);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
+static void white_on_black_headline(void **state)
+{
+    (void)state;
+    PIX *pix = draw_page(1300, 1500);
+    draw_box(pix, 100, 100, 960, 120, 0);
+    for (int i = 0; i < 8; i++)
+        draw_character(pix, 180 + i * 100, 110, 100, 255);
+    draw_column(pix, 100, 260, 11, 18);
+    draw_column(pix, 100 + 13 * EM, 260, 11, 18);
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse(pix, &layout, &page);
+    const int headline = find_text(&page, 180, 110, 800, 100);
+    assert_int_equal(headline, 0);
+    assert_int_equal(page.regions[headline].role, BI_ROLE_HEADLINE);
+    assert_true(page.regions[headline].lines[0].reversed);
+    assert_int_equal(count_kind(&page, BI_REGION_IMAGE), 0);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
+static void running_head_above_a_rule(void **state)
+{
+    (void)state;
+    PIX *pix = draw_page(1300, 1800);
+    draw_line(pix, 100, 60, EM, 3);
+    draw_line(pix, 800, 60, EM, 8);
+    draw_box(pix, 100, 120, 1040, 4, 0);
+    draw_column(pix, 100, 180, 11, 24);
+    draw_column(pix, 100 + 13 * EM, 180, 11, 24);
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse(pix, &layout, &page);
+    assert_int_equal(count_kind(&page, BI_REGION_SEPARATOR), 1);
+    assert_int_equal(page.regions[0].role, BI_ROLE_HEADER);
+    assert_int_equal(page.regions[1].role, BI_ROLE_HEADER);
+    assert_int_equal(page.regions[2].role, BI_ROLE_BODY);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
+static void pages_without_text(void **state)
+{
+    (void)state;
+    const int sizes[4][2] = {{1, 1}, {3000, 4000}, {4000, 5}, {5, 4000}};
+    for (int i = 0; i < 4; i++)
+        for (int value = 0; value < 256; value += 255) {
+            PIX *pix = draw_page(sizes[i][0], sizes[i][1]);
+            pixSetAllArbitrary(pix, (l_uint32)value);
+            struct seg_layout layout;
+            struct bi_page page;
+            analyse(pix, &layout, &page);
+            assert_int_equal(count_kind(&page, BI_REGION_TEXT), 0);
+            bi_page_release(&page);
+            seg_layout_release(&layout);
+        }
+    PIX *pix = draw_page(1000, 1000);
+    draw_picture(pix, 100, 100, 700, 700);
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse(pix, &layout, &page);
+    assert_int_equal(count_kind(&page, BI_REGION_TEXT), 0);
+    assert_int_equal(count_kind(&page, BI_REGION_IMAGE), 1);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(vertical_headline),         cmocka_unit_test(frame_keeps_its_text_together),
+        cmocka_unit_test(picture_with_caption),      cmocka_unit_test(white_on_black_headline),
+        cmocka_unit_test(running_head_above_a_rule), cmocka_unit_test(pages_without_text),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
