@@ -19,7 +19,9 @@
 #define WIDE_PRICE 30.0    /* ink wider than the character can be */
 #define CROWDED_PRICE 12.0 /* place narrower than the character takes */
 #define EMPTY_PRICE 4.0    /* no ink at all */
-#define INK_PRICE 4.0      /* division through ink as high as the strip; linear */
+
+#define INK_PRICE 2.0 /* division through ink of THICK_PIXELS or more; less in proportion */
+#define THICK_PIXELS 6
 /* A Chinese character has a place of at least, and ink of at most, this many ems. */
 #define HAN_PLACE_EMS 0.94
 #define HAN_INK_EMS 1.05
@@ -141,7 +143,7 @@ static double divide(const struct field *field, const struct symbol *symbols, si
                 }
             }
             if (best < DBL_MAX && i < n)
-                best += NEAR_PRICE * away * away + INK_PRICE * field->ink[x] / STRIP_HEIGHT;
+                best += NEAR_PRICE * away * away + INK_PRICE * fmin(1, (double)field->ink[x] / THICK_PIXELS);
             now[x - here.from] = best;
             from[i * (size_t)span + (size_t)(x - here.from)] = best_from;
         }

@@ -20,6 +20,6 @@ size_t align_symbols(const struct strip *strip, struct symbol *symbols, size_t c
 
 /* In the unit of the costs: a division through a column full of ink costs 4, a Chinese character with no
  * ink 4. */
-#define ALIGN_DROP_GAIN 1.5
+#define ALIGN_DROP_GAIN 0.8
 
 #endif

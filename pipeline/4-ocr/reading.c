@@ -15,7 +15,7 @@
 #define CHINESE_SPACE_EMS 0.15
 /* … as has white wider than this between Chinese and Latin, or between Latin letters where Tesseract saw a
  * space. */
-#define MIXED_SPACE_EMS 0.25
+#define MIXED_SPACE_EMS 0.33
 #define LATIN_SPACE_EMS 0.12
 
 /* Characters of two readings are the same one if they have this share of the narrower in common … */
