@@ -17,6 +17,8 @@
 #define MAX_SIZE_RATIO 2.4
 /* Small pieces this far beside large type may be its punctuation, in its size. */
 #define ASIDE 0.4
+/* A band holds one line if its largest glyph has this share of its width. */
+#define BAND_LINE_SHARE 0.5
 /* Glyphs reach this share of the em. */
 #define INK_SHARE_OF_EM 0.94
 
@@ -207,6 +209,30 @@ static void absorb(struct seg_layout *layout, struct seg_fragments *fragments)
     }
 }
 
+/* The light glyphs of a dark band that holds one line belong together, whatever the gaps. */
+static void unite_bands(const struct seg_layout *layout, int *parents)
+{
+    const int mark = (int)lround(SEG_MARK_EM * layout->em);
+    for (size_t k = 0; k < layout->band_count; k++) {
+        const struct bi_box band = layout->bands[k];
+        const int across = band.w > band.h ? band.h : band.w;
+        int first = -1, largest = 0;
+        for (size_t i = 0; i < layout->glyph_count; i++)
+            if (layout->glyphs[i].reversed && bi_box_inside(layout->glyphs[i].box, band, 0.5) &&
+                seg_glyph_size(&layout->glyphs[i]) > largest)
+                largest = seg_glyph_size(&layout->glyphs[i]);
+        for (size_t i = 0; i < layout->glyph_count && largest >= BAND_LINE_SHARE * across; i++) {
+            const struct seg_glyph *glyph = &layout->glyphs[i];
+            if (!glyph->reversed || seg_glyph_size(glyph) < mark || !bi_box_inside(glyph->box, band, 0.5))
+                continue;
+            if (first >= 0)
+                unite(parents, first, (int)i);
+            else
+                first = (int)i;
+        }
+    }
+}
+
 void seg_fragments_find(struct seg_layout *layout, struct seg_fragments *fragments)
 {
     BI_CLEANUP(bi_freep) int *parents = bi_xcalloc(layout->glyph_count + 1, sizeof *parents);
@@ -214,6 +240,7 @@ void seg_fragments_find(struct seg_layout *layout, struct seg_fragments *fragmen
         parents[i] = (int)i;
     unite_neighbours(layout, parents, true);
     unite_neighbours(layout, parents, false);
+    unite_bands(layout, parents);
     gather(layout, fragments, parents);
     measure(layout, fragments);
     absorb(layout, fragments);

@@ -18,6 +18,9 @@
  * single characters; what differs more in height is not of one headline. */
 #define MIN_BIG_GUTTER_EM 0.35
 #define MAX_BIG_WORD_SPACE_EM 1.3
+/* Kickers and subheads, below this size, have wider spaces. */
+#define MIN_HEADLINE_EM 1.55
+#define MAX_DECK_SPACE_EM 2.2
 #define BIG_SIZE_RATIO 1.22
 /* Punctuation in large type is lower than this. */
 #define MARK_HEIGHT 0.5
@@ -32,6 +35,12 @@
 #define NEAR_BIG_ROW_EM 2.5
 /* With so many rows on both sides of it, in ems, white is a gutter whatever stands at its ends. */
 #define SURE_ROWS 7
+/* So many rows of which one side is flush, some of them near, make a gutter of a gap from this width on,
+ * whatever the other side. */
+#define FLUSH_EM 0.3
+#define FLUSH_NEAR_EM 2.5
+#define FLUSH_NEAR_ROWS 3
+#define MIN_FLUSH_GAP_EM 0.7
 /* A line that runs across the end of a strip is of its column if its size and its distance are those of the
  * rows. */
 #define MAX_CROSSING_RATIO 1.3
@@ -87,6 +96,33 @@ static void support(const struct seg_gaps *c, struct bi_box strip, struct bi_box
     *right = near_right ? r / em : 0;
 }
 
+/* Heights, in ems, of the rows beside a strip that end where a ends or begin where b begins, whichever is
+ * more. */
+static double flush_rows(const struct seg_gaps *c, struct bi_box strip, const struct seg_fragment *a,
+                         const struct seg_fragment *b)
+{
+    const int slack = (int)lround(FLUSH_EM * c->layout->em);
+    const struct bi_box row = bi_box_union(a->box, b->box);
+    int l = 0, r = 0, l_near = 0, r_near = 0;
+    for (size_t i = 0; i < c->fragments->count; i++) {
+        const struct seg_fragment *f = &c->fragments->items[i];
+        if (f->gone || f->glyphs < 3 || bi_box_overlap_y(f->box, strip) < f->box.h / 2)
+            continue;
+        const bool near = seg_gap_y(f->box, row) <= FLUSH_NEAR_EM * c->layout->em;
+        if (abs(seg_right(f->box) - seg_right(a->box)) <= slack) {
+            l += f->box.h;
+            l_near += near;
+        }
+        if (abs(f->box.x - b->box.x) <= slack) {
+            r += f->box.h;
+            r_near += near;
+        }
+    }
+    l = l_near >= FLUSH_NEAR_ROWS ? l : 0;
+    r = r_near >= FLUSH_NEAR_ROWS ? r : 0;
+    return (l > r ? l : r) / c->layout->em;
+}
+
 /* True if a line of the same type runs across one end of the strip, as close as the next line of a column:
  * then the white is no gutter, but commas that happen to stand below each other in one column. */
 static bool is_crossed(const struct seg_gaps *c, struct bi_box strip, double row_em)
@@ -130,6 +166,8 @@ static enum seg_gap judge_body(const struct seg_gaps *c, const struct seg_fragme
                                                 seg_bottom(row), width, (int)(STRIP_REACH_EM * em));
     if (bi_box_empty(strip))
         return SEG_GAP_SPACE;
+    if (gap >= MIN_FLUSH_GAP_EM * em && strip.h >= SURE_ROWS * em && flush_rows(c, strip, a, b) >= SURE_ROWS)
+        return SEG_GAP_GUTTER;
     double left, right;
     support(c, strip, row, (int)lround(NEAR_ROW_EM * row_em), &left, &right);
     const struct gutter_rule *rule = GUTTER_RULES;
@@ -173,7 +211,7 @@ static bool is_big_gutter(const struct seg_gaps *c, const struct seg_fragment *a
 {
     const double em = c->layout->em, row_em = fmax(a->em, b->em);
     const int gap = b->box.x - seg_right(a->box);
-    if (gap > MAX_BIG_SPACE_EM * row_em)
+    if (gap > (row_em < MIN_HEADLINE_EM * em ? MAX_DECK_SPACE_EM : MAX_BIG_SPACE_EM) * row_em)
         return true;
     if (gap < MIN_BIG_GUTTER_EM * row_em || gap < 0.7 * em)
         return false;
@@ -182,7 +220,7 @@ static bool is_big_gutter(const struct seg_gaps *c, const struct seg_fragment *a
     /* A row of single letterspaced characters has no gutter in it. */
     if (a->box.w < 1.3 * row_em && b->box.w < 1.3 * row_em)
         return false;
-    if (gap > MAX_BIG_WORD_SPACE_EM * row_em)
+    if (gap > (row_em < MIN_HEADLINE_EM * em ? MAX_DECK_SPACE_EM : MAX_BIG_WORD_SPACE_EM) * row_em)
         return true;
     if (ends_in_mark(c, a, true) || ends_in_mark(c, b, false))
         return false;
@@ -216,7 +254,7 @@ static bool in_caption(const struct seg_gaps *c, const struct seg_fragment *a, c
                 row = bi_box_union(row, f->box);
         }
         const int left = row.x - p.x, right = seg_right(p) - seg_right(row);
-        if (left >= 1.5 * em && right >= 1.5 * em && abs(left - right) <= 2 * em)
+        if (left >= 0.4 * em && right >= 0.4 * em && abs(left - right) <= 1.2 * em)
             return true;
     }
     return false;
@@ -239,6 +277,9 @@ enum seg_gap seg_gaps_judge(const struct seg_gaps *c, const struct seg_fragment 
         (a->reversed && seg_bands_at(c->layout, a->box) != seg_bands_at(c->layout, b->box)) ||
         seg_frame_of(c->layout, a->box) != seg_frame_of(c->layout, b->box))
         return SEG_GAP_GUTTER;
+    if (a->reversed)
+        return b->box.x - seg_right(a->box) > MAX_SPACE_EM * fmax(a->em, b->em) ? SEG_GAP_GUTTER
+                                                                                : SEG_GAP_SPACE;
     if (a->big || b->big || fmin(a->em, b->em) > DECK_EM * c->layout->em)
         return is_big_gutter(c, a, b) ? SEG_GAP_GUTTER : SEG_GAP_SPACE;
     return in_caption(c, a, b) ? SEG_GAP_SPACE : judge_body(c, a, b);

@@ -18,9 +18,11 @@
 /* A line bridges a doubtful gap from this near; and so often are bridges looked for. */
 #define MAX_BRIDGE_GAP_EM 0.75
 #define DOUBT_ROUNDS 3
+#define VERTICAL_BAND_RATIO 2.0
 /* A set of pieces lower than this is part of a character or a dash; it goes to a line as near as this. */
 #define PART_HEIGHT_EM 0.62
 #define PART_REACH_EM 0.6
+#define MAX_MARK_REACH_EM 1.2
 /* Marks belong to a line this near, in ems. */
 #define MARK_REACH_EM 0.75
 #define MARK_ABOVE_EM 0.15
@@ -84,8 +86,9 @@ static double host_score(const struct seg_gaps *c, struct bi_box low, struct bi_
     if (host.h >= PART_HEIGHT_EM * em) {
         const int gap = seg_gap_x(low, host);
         const double outside = fmax(host.y - middle, middle - seg_bottom(host));
-        if (outside <= 0.1 * em && gap <= PART_REACH_EM * em)
-            return 2 - (gap > 0 ? gap / (PART_REACH_EM * em) : 0);
+        const double reach = (low.w < PART_HEIGHT_EM * em ? MAX_MARK_REACH_EM : PART_REACH_EM) * em;
+        if (outside <= 0.1 * em && gap <= reach)
+            return 2 - (gap > 0 ? gap / reach : 0);
     }
     const struct bi_box whole = bi_box_union(low, host);
     const int narrower = low.w < host.w ? low.w : host.w;
@@ -197,6 +200,11 @@ static void gather_lines(const struct seg_gaps *c, int *parents)
         struct seg_line *line = &c->layout->lines[fragment->line];
         line->box = bi_box_union(line->box, fragment->box);
         line->reversed = line->reversed || fragment->reversed;
+        /* Light characters that stand under one another on a dark band. */
+        if (fragment->reversed && line->box.h > VERTICAL_BAND_RATIO * line->box.w) {
+            line->vertical = true;
+            line->em = line->box.w / INK_SHARE_OF_EM;
+        }
     }
 }
 

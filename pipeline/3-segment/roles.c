@@ -21,6 +21,7 @@
 #define MAX_CAPTION_LINES 3
 #define MAX_CAPTION_EM 1.12
 #define MAX_CAPTION_GAP_EM 1.0
+#define MAX_CAPTION_LEADING_EM 0.7
 #define CAPTION_SLACK_EM 0.8
 /* A frame with no block of so many lines is an advertisement. */
 #define MIN_ARTICLE_LINES 3
@@ -155,6 +156,23 @@ static void find_captions(struct seg_layout *layout)
     }
 }
 
+/* The last words of a caption under its first line, in the middle of its picture. */
+static void find_caption_ends(struct seg_layout *layout)
+{
+    const double em = layout->em;
+    for (size_t i = 0; i < layout->block_count; i++) {
+        struct seg_block *block = &layout->blocks[i];
+        for (size_t k = 0; k < layout->block_count && block->role == BI_ROLE_BODY && block->count == 1; k++) {
+            const struct seg_block *caption = &layout->blocks[k];
+            const int gap = block->box.y - seg_bottom(caption->box);
+            if (caption->role == BI_ROLE_CAPTION && gap > -0.3 * em && gap <= MAX_CAPTION_LEADING_EM * em &&
+                block->box.x >= caption->box.x && seg_right(block->box) <= seg_right(caption->box) &&
+                fabs(seg_mid_x(block->box) - seg_mid_x(caption->box)) <= 0.6 * em)
+                set_role(layout, block, BI_ROLE_CAPTION);
+        }
+    }
+}
+
 /* Frames without a column of text hold advertisements. */
 static void find_ads(struct seg_layout *layout)
 {
@@ -271,6 +289,7 @@ void seg_roles_find(struct seg_layout *layout)
     find_headlines(layout);
     find_decks(layout);
     find_captions(layout);
+    find_caption_ends(layout);
     find_ads(layout);
     find_teasers(layout);
     split_crossheads(layout);

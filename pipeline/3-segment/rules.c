@@ -19,6 +19,9 @@
  * stroke. */
 #define STROKE_REACH_EM 0.25
 #define STROKE_INK_SHARE 0.12
+/* Rules thicker than this are filled to this share. */
+#define SOLID_FROM_EM 0.35
+#define MIN_SOLID_FILL 0.88
 /* Pieces of one rule are aside of one another by no more than this. */
 #define MAX_DRIFT_PIXELS 2
 /* Hairlines and dotted rules: thickness, length, breaks, share of the length that is drawn, pieces, and how
@@ -134,6 +137,10 @@ static bool is_stroke(const struct seg_layout *layout, const struct seg_rule *ru
 {
     const struct bi_box b = rule->box;
     const int near = ems(layout, STROKE_REACH_EM), off = 2;
+    /* A stack of small bold characters is no wider than a thick rule, but less solid. */
+    if ((rule->vertical ? b.w : b.h) > SOLID_FROM_EM * layout->em &&
+        seg_ink_in(layout->ink, b) < MIN_SOLID_FILL * (double)bi_box_area(b))
+        return true;
     const struct bi_box sides[2] = {rule->vertical ? (struct bi_box){b.x - near - off, b.y, near, b.h}
                                                    : (struct bi_box){b.x, b.y - near - off, b.w, near},
                                     rule->vertical ? (struct bi_box){seg_right(b) + off, b.y, near, b.h}

@@ -15,6 +15,9 @@
 #define MAX_CENTRE_ERROR_EM 1.1
 /* White below an item after which something new begins. */
 #define MAX_WHITE_BELOW_EM 1.75
+#define MAX_WHITE_BELOW_PICTURE_EM 2.8
+/* Blocks of so many lines may be narrower than their column. */
+#define MAX_SHORT_LINES 2
 /* Parts of a head are no further apart, in their own size. */
 #define MAX_HEAD_GAP 0.9
 
@@ -141,6 +144,27 @@ static int compare_x(const void *a, const void *b, void *context)
     return (p.y > q.y) - (p.y < q.y);
 }
 
+/* The width of the column that an item opens: a byline or another short block is as wide as what stands under
+ * it. */
+static struct bi_box column_box(const struct zone *z, int i)
+{
+    struct bi_box box = z->items[i].box;
+    const int block = z->items[i].block;
+    if (block < 0 || z->layout->blocks[block].count > MAX_SHORT_LINES)
+        return box;
+    for (int k = 0; k < z->count; k++) {
+        const struct bi_box below = z->items[k].box;
+        if (k != i && z->items[k].frame < 0 && !z->items[k].head && column_of(box, below) &&
+            below.y > box.y && seg_gap_y(below, box) <= z->layout->em) {
+            box.x = below.x < box.x ? below.x : box.x;
+            box.w = (seg_right(below) > seg_right(z->items[i].box) ? seg_right(below)
+                                                                   : seg_right(z->items[i].box)) -
+                    box.x;
+        }
+    }
+    return box;
+}
+
 /* The items aligned below a head, from left to right, in z->sorted. */
 static int find_level(struct zone *z, struct bi_box head, int left, int right)
 {
@@ -176,7 +200,7 @@ static void own_level(struct zone *z, int unit)
     const int count = find_level(z, head, left, right);
     int first = -1, last = -1;
     for (int i = 0; i < count; i++) {
-        const struct bi_box b = z->items[z->sorted[i]].box;
+        const struct bi_box b = column_box(z, z->sorted[i]);
         if (common_x(b, head) < 0.3 * (b.w < head.w ? b.w : head.w))
             continue;
         if (first < 0)
@@ -186,10 +210,10 @@ static void own_level(struct zone *z, int unit)
     if (first < 0)
         return;
     int from = first, to = last;
-    while (from > 0 && z->items[z->sorted[from]].box.x - seg_right(z->items[z->sorted[from - 1]].box) <=
+    while (from > 0 && column_box(z, z->sorted[from]).x - seg_right(column_box(z, z->sorted[from - 1])) <=
                            MAX_COLUMN_GAP_EM * em)
         from--;
-    while (to + 1 < count && z->items[z->sorted[to + 1]].box.x - seg_right(z->items[z->sorted[to]].box) <=
+    while (to + 1 < count && column_box(z, z->sorted[to + 1]).x - seg_right(column_box(z, z->sorted[to])) <=
                                  MAX_COLUMN_GAP_EM * em)
         to++;
     /* The widest extent that the head is centred over or flush with; without one, all there is. */
@@ -198,7 +222,7 @@ static void own_level(struct zone *z, int unit)
         for (int k = last; k <= to; k++) {
             struct bi_box span = {0, 0, 0, 0};
             for (int m = i; m <= k; m++)
-                span = bi_box_union(span, z->items[z->sorted[m]].box);
+                span = bi_box_union(span, column_box(z, z->sorted[m]));
             const bool fits = fabs(seg_mid_x(span) - seg_mid_x(head)) <= MAX_CENTRE_ERROR_EM * em ||
                               (abs(span.x - head.x) <= em && head.w >= 0.6 * span.w);
             if (fits && span.w > best) {
@@ -236,6 +260,15 @@ static int above(const struct zone *z, int i)
     return best;
 }
 
+/* White that may be below an item without something new beginning there: more below a picture and its
+ * caption. */
+static double white_below(const struct zone *z, int i)
+{
+    const int block = z->items[i].block;
+    const bool picture = block < 0 || z->layout->blocks[block].role == BI_ROLE_CAPTION;
+    return (picture ? MAX_WHITE_BELOW_PICTURE_EM : MAX_WHITE_BELOW_EM) * z->layout->em;
+}
+
 /* Hands units down the columns. */
 static void inherit(struct zone *z)
 {
@@ -251,7 +284,7 @@ static void inherit(struct zone *z)
         const int up = above(z, i);
         if (up < 0 || z->items[up].unit < 0 || z->items[up].frame >= 0)
             continue;
-        if (seg_gap_y(z->items[up].box, item->box) <= MAX_WHITE_BELOW_EM * z->layout->em &&
+        if (seg_gap_y(z->items[up].box, item->box) <= white_below(z, up) &&
             !seg_rules_between(z->layout, z->items[up].box, item->box, false))
             item->unit = z->items[up].unit;
     }
@@ -333,7 +366,7 @@ static void inherit_up(struct zone *z)
             const int up =
                 z->items[i].unit >= 0 && z->items[i].frame < 0 && !z->items[i].head ? above(z, i) : -1;
             if (up < 0 || z->items[up].unit >= 0 || z->items[up].frame >= 0 || z->items[up].head ||
-                seg_gap_y(z->items[up].box, z->items[i].box) > MAX_WHITE_BELOW_EM * z->layout->em ||
+                seg_gap_y(z->items[up].box, z->items[i].box) > white_below(z, up) ||
                 seg_rules_between(z->layout, z->items[up].box, z->items[i].box, false))
                 continue;
             z->items[up].unit = z->items[i].unit;
@@ -379,7 +412,7 @@ static void gather_rest(struct zone *z)
                     const bool beside = abs(member->box.y - other->box.y) <= 1.3 * em &&
                                         seg_gap_x(member->box, other->box) <= MAX_COLUMN_GAP_EM * em;
                     const bool below = column_of(member->box, other->box) && above(z, k) == m &&
-                                       seg_gap_y(member->box, other->box) <= MAX_WHITE_BELOW_EM * em;
+                                       seg_gap_y(member->box, other->box) <= white_below(z, m);
                     if ((beside || below) && !seg_rules_between(z->layout, member->box, other->box, false)) {
                         other->unit = item->unit;
                         again = true;
