@@ -1,4 +1,5 @@
 /* backissue-ocr: the text of a page (stage 4). */
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -73,8 +74,12 @@ static void limit_threads(char **argv)
     const char *limit = getenv("OMP_THREAD_LIMIT");
     if (limit && strcmp(limit, "1") == 0)
         return;
-    if (setenv("OMP_THREAD_LIMIT", "1", 1) == 0)
-        execv("/proc/self/exe", argv);
+    char self[PATH_MAX]; /* by its own name, for ps(1) */
+    ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
+    if (length <= 0 || setenv("OMP_THREAD_LIMIT", "1", 1))
+        return;
+    self[length] = '\0';
+    execv(self, argv);
 }
 
 static int open_reader(const struct arguments *arguments, struct bi_arena *arena, struct reader **reader,

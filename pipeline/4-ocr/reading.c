@@ -95,10 +95,26 @@ static void fold_symbols(struct symbol *symbols, size_t count, const struct fold
     }
 }
 
+/* Quotation marks of vertical type lie on their side, and come out of a model of horizontal type as equals
+ * signs or tildes, which no vertical line has. They open and close by turns. */
+static void stand_quotes_up(struct symbol *symbols, size_t count)
+{
+    bool open = false;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t rune = rune_of(&symbols[i]);
+        if (rune != '=' && rune != '~' && rune != 0xFF1D && rune != 0xFF5E)
+            continue;
+        symbols[i].text = open ? (char *)"”" : (char *)"“";
+        open = !open;
+    }
+}
+
 void reading_add(struct reading *reading, struct bi_arena *arena, const struct strip *strip,
                  struct symbol *symbols, size_t count, const struct folds *folds)
 {
     fold_symbols(symbols, count, folds, arena);
+    if (strip->piece_count > 1)
+        stand_quotes_up(symbols, count);
     count = align_symbols(strip, symbols, count);
     double pitch = usual_pitch(symbols, count, strip->em);
     for (size_t i = 0; i < count; i++) {

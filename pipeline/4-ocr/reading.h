@@ -27,6 +27,7 @@ struct reading {
 
 /* Adds a strip's symbols, which are changed.
  *  - Characters are written as folds.ini says.
+ *  - Quotation marks of vertical type are stood up.
  *  - They are put where their ink is, and those too many dropped (align.h).
  *  - A space is noted where characters stand further apart than is usual in the line by a measured amount;
  * what Tesseract takes for words in Chinese does not count. */

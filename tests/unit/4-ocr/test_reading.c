@@ -151,6 +151,25 @@ static void punctuation_is_folded_beside_chinese_only(void **state)
     assert_string_equal(folds_apply(&TABLE, "年", "年", "年"), "年");
 }
 
+static void quotes_of_vertical_type_stand_up(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    set_up(&fixture, 140);
+    static const char *const TEXT[] = {"=", "听", "~", "到"};
+    fixture.strip.pieces = bi_arena_array(&fixture.arena, 4, sizeof *fixture.strip.pieces);
+    fixture.strip.piece_count = 4;
+    for (int i = 0; i < 4; i++) {
+        fixture.strip.pieces[i] = (struct strip_piece){8 + 31 * i, 27, {0, 31 * i, 27, 27}};
+        ink(&fixture, i % 2 ? 8 + 31 * i : 15 + 31 * i, i % 2 ? 27 : 12);
+        see(&fixture, TEXT[i], 8 + 31 * i, 0.9);
+    }
+    struct reading reading = read_all(&fixture);
+    assert_text(&fixture, &reading, "“听”到");
+    assert_int_equal(reading.characters[3].box.y, 93);
+    tear_down(&fixture);
+}
+
 static void two_readings_are_compared_in_place(void **state)
 {
     (void)state;
@@ -208,6 +227,7 @@ int main(void)
         cmocka_unit_test(spaces_are_measured_not_believed),
         cmocka_unit_test(wide_setting_has_no_spaces),
         cmocka_unit_test(punctuation_is_folded_beside_chinese_only),
+        cmocka_unit_test(quotes_of_vertical_type_stand_up),
         cmocka_unit_test(two_readings_are_compared_in_place),
         cmocka_unit_test(nothing_read_is_no_text_without_confidence),
         cmocka_unit_test(probabilities_rise_with_the_figure),
