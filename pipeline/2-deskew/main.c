@@ -95,7 +95,9 @@ static int run(const struct arguments *arguments, struct bi_arena *arena, struct
     struct bi_transform transform = {.frame = arguments->frame,
                                      .scan = bi_name_escape(arena, arguments->scan),
                                      .scan_sha256 = sha256,
-                                     .scan_index = arguments->index};
+                                     .scan_index = arguments->index,
+                                     .version = BI_VERSION,
+                                     .parameters = bi_arena_printf(arena, "index=%d", arguments->index)};
     BI_CLEANUP(bi_pix_destroyp) PIX *upright = deskew_page(&scan, pixGetXRes(scan), &transform, remarks);
     pixSetText(upright, bi_transform_format(arena, &transform));
     if (bi_image_write_tiff(arguments->output, upright, err))

@@ -84,6 +84,10 @@ static int run(const struct arguments *arguments, struct seg_layout *layout, str
     if (seg_analyse(image, page->transform.noise, layout, err))
         return -1;
     seg_emit(layout, pixGetWidth(image), pixGetHeight(image), page);
+    if (page->transform.version) {
+        bi_page_add_step(page, "2-deskew", page->transform.parameters, NULL);
+        page->steps[page->step_count - 1].version = page->transform.version;
+    }
     bi_page_add_step(page, "3-segment", "", NULL);
     return bi_pagexml_write(arguments->output, page, err);
 }

@@ -499,6 +499,7 @@ int bi_image_write_tiff(const char *path, PIX *pix, struct bi_error *err)
     }
     if (pixGetText(pix))
         TIFFSetField(tiff, TIFFTAG_IMAGEDESCRIPTION, pixGetText(pix));
+    TIFFSetField(tiff, TIFFTAG_SOFTWARE, "backissue " BI_VERSION);
 
     size_t bytes = ((size_t)width * (size_t)depth + 7) / 8;
     BI_CLEANUP(bi_freep) unsigned char *row = malloc(bytes + 4);

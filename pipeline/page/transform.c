@@ -30,6 +30,8 @@ char *bi_transform_format(struct bi_arena *arena, const struct bi_transform *t)
     json_object_set_new(root, "bitonal", json_boolean(t->bitonal));
     json_object_set_new(root, "noise", json_real(t->noise));
     json_object_set(root, "to_scan", matrix);
+    json_object_set_new(root, "version", bi_json_text(t->version));
+    json_object_set_new(root, "parameters", bi_json_text(t->parameters));
     /* ASCII only: the text also lives in a TIFF tag. 17 digits bring every double back. */
     BI_CLEANUP(bi_freep)
     char *text = json_dumps(root, JSON_COMPACT | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(17));
@@ -56,6 +58,8 @@ int bi_transform_parse(struct bi_arena *arena, const char *text, struct bi_trans
         .skew_confidence = bi_json_double(root, "skew_confidence", 0),
         .bitonal = json_is_true(json_object_get(root, "bitonal")),
         .noise = bi_json_double(root, "noise", 0),
+        .version = bi_json_string(arena, root, "version", NULL),
+        .parameters = bi_json_string(arena, root, "parameters", NULL),
     };
     const json_t *matrix = json_object_get(root, "to_scan");
     if (json_array_size(matrix) != 6)

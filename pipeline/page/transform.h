@@ -27,6 +27,8 @@ struct bi_transform {
     /* Upright pixel (x, y, 1) → scan pixel: scan_x = m[0]·x + m[1]·y + m[2], scan_y = m[3]·x + m[4]·y + m[5].
      */
     double to_scan[6];
+    char *version;    /* of the program that made the upright image; NULL if unknown */
+    char *parameters; /* its parameters as one line; NULL if unknown */
 };
 
 /* One line of JSON (no line breaks), from the arena. Numbers are written so that they read back the same. */
