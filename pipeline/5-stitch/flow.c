@@ -27,6 +27,9 @@
 #define IMAGE_BETWEEN 0.8
 #define IMAGE_UNSUPPORTED 1.2
 #define RULE_BETWEEN 2.0
+#define EMPTY_COLUMN_BETWEEN 6.0
+#define WIDE_GUTTER 2.0
+#define RISES_ABOVE 1.0
 #define OTHER_SIZE 1.5
 #define OTHER_EDGES 0.8
 #define SAME_TOP 1.5
@@ -209,9 +212,9 @@ double st_flow_text_score(enum st_end end, enum st_start start)
     static const double table[4][3] = {
         /* start:              unknown indent flush */
         [ST_END_UNKNOWN] = {0.0, 0.0, -0.5},
-        [ST_END_OPEN] = {0.0, -2.5, 2.0},
+        [ST_END_OPEN] = {0.0, -3.0, 2.0},
         [ST_END_FULL] = {0.0, 0.2, 0.3},
-        [ST_END_SHORT] = {0.0, 0.0, -2.5},
+        [ST_END_SHORT] = {0.0, 0.0, -3.0},
     };
     return table[end][start];
 }
@@ -274,6 +277,8 @@ static double tops_score(const struct view *view, size_t a, size_t b, int *head)
             bool explained =
                 tops > 0 ? image_in(page, over, y->vertical) : image_in(page, under, y->vertical);
             score = explained ? -0.2 : -OTHER_TOP - 0.05 * (tops > 0 ? tops : -tops);
+            if (!explained && tops < 0)
+                score -= RISES_ABOVE; /* a column seldom begins above the one before it */
         }
         int own = view->above[t] < 0 ? x->head : -1;
         if (score > best || (score >= best && own >= 0)) {
@@ -309,9 +314,9 @@ static double right_score(const struct view *view, size_t a, size_t b)
                                                       : -0.2;
     bool image = gap > 0 && image_in(page, corridor, x->vertical);
     if (gap > 0.9 * left.w)
-        score -= image ? 2 * IMAGE_BETWEEN : 2.5;
+        score -= image ? 2 * IMAGE_BETWEEN : EMPTY_COLUMN_BETWEEN;
     else if (gap > 3.5 * x->em)
-        score -= image ? IMAGE_BETWEEN : 1.2;
+        score -= image ? IMAGE_BETWEEN : WIDE_GUTTER;
     if (gap > 2.2 * left.w)
         return ST_FORBIDDEN;
     int x_head = -1, y_head = view->above[b] < 0 ? y->head : -1;

@@ -20,28 +20,33 @@
 /* Evidence, in rough units of log odds. */
 #define BOTH_MARKERS 2.0
 #define ONE_MARKER 0.3
-#define NO_MARKER (-1.8)
+#define NO_MARKER (-0.8)
 #define PAGE_AGREES 3.0
-#define PAGE_CONFUSABLE 0.3
-#define PAGE_DISAGREES (-2.5)
-#define PAGE_NOT_IN_ISSUE (-4.0)
+#define PAGE_CONFUSABLE (-1.0)
+#define PAGE_DISAGREES (-3.5)
+/* The page it names is not there to be joined with: then the number would have to be misread. */
+#define PAGE_MISSING (-5.0)
 #define HEADLINE_REPEATED 3.0
 #define HEADLINE_OTHER (-1.5)
 #define SLUG_OTHER (-1.0)
 #define TEXT_WEIGHT 0.8
-#define LIKENESS_WEIGHT 30.0
-#define MAX_LIKENESS 3.0
+/* Likeness counts against what is usual between the ends in question: e times the usual is worth this. */
+#define LIKENESS_WEIGHT 2.0
+#define USUAL_LIKENESS 1.5
+#define LEAST_USUAL 0.004
+#define MIN_LIKENESS (-1.0)
+#define MAX_LIKENESS 3.5
 #define OTHER_TYPE_SIZE (-1.0)
 #define OTHER_SECTION (-0.2)
 #define BACKWARDS (-1.0)
-/* Pairs below are not joined; between two parts without any pointer much more is asked. */
-#define MIN_SCORE 1.2
-#define MIN_SCORE_UNMARKED 2.6
+/* Pairs below are not joined; more is asked where a pointer names another page, or where there is none. */
+#define MIN_SCORE 2.0
+#define MIN_SCORE_WRONG_PAGE 3.0
+#define MIN_SCORE_UNMARKED 2.2
 
 struct evidence {
     double score;
     bool to_agrees, from_agrees, to_wrong, from_wrong, sentence, headline, alike;
-    double likeness;
 };
 
 struct ends {
@@ -49,6 +54,8 @@ struct ends {
     int *open_end, *open_start; /* parts */
     size_t ends, starts;
     struct st_profile *profiles; /* of all parts */
+    double *likeness;            /* of each end with each start */
+    double *of_end, *of_start;   /* its sums */
 };
 
 int st_page_of_folio(const struct st_issue *issue, struct st_folio folio)
@@ -130,9 +137,10 @@ static double page_evidence(const struct st_issue *issue, const struct st_marker
         return PAGE_AGREES - marker->doubt;
     }
     *wrong = true;
-    if (st_number_confusable(marker->page.number, issue->pages[there->page].page_number))
+    if (!marker->page.letter &&
+        st_number_confusable(marker->page.number, issue->pages[there->page].page_number))
         return PAGE_CONFUSABLE;
-    return page < 0 ? PAGE_NOT_IN_ISSUE : PAGE_DISAGREES;
+    return page < 0 || !issue->pages[page].source ? PAGE_MISSING : PAGE_DISAGREES;
 }
 
 static double headline_evidence(const struct st_issue *issue, const struct st_part *source,
@@ -152,9 +160,21 @@ static double headline_evidence(const struct st_issue *issue, const struct st_pa
     return theirs ? HEADLINE_OTHER : SLUG_OTHER;
 }
 
-static struct evidence weigh(const struct ends *ends, int source, int target)
+/* Words and names in common, against what these two have in common with others. */
+static double likeness_evidence(const struct ends *ends, size_t i, size_t j)
+{
+    double mine = ends->likeness[i * ends->starts + j];
+    double others = ends->of_end[i] + ends->of_start[j] - 2 * mine;
+    size_t count = ends->ends + ends->starts - 2;
+    double usual = (count ? others / (double)count : 0) + LEAST_USUAL;
+    double evidence = LIKENESS_WEIGHT * log((mine + 0.1 * LEAST_USUAL) / (USUAL_LIKENESS * usual));
+    return evidence < MIN_LIKENESS ? MIN_LIKENESS : evidence > MAX_LIKENESS ? MAX_LIKENESS : evidence;
+}
+
+static struct evidence weigh(const struct ends *ends, size_t i, size_t j)
 {
     const struct st_issue *issue = ends->issue;
+    int source = ends->open_end[i], target = ends->open_start[j];
     const struct st_part *s = &issue->parts[source], *t = &issue->parts[target];
     struct evidence e = {0};
     if (s->page == t->page) {
@@ -174,16 +194,18 @@ static struct evidence weigh(const struct ends *ends, int source, int target)
         if (ratio > 1.2)
             e.score += OTHER_TYPE_SIZE;
     }
-    e.likeness = st_profile_likeness(ends->profiles, issue->part_count, (size_t)source, (size_t)target);
-    double alike = LIKENESS_WEIGHT * e.likeness;
-    e.score += alike < MAX_LIKENESS ? alike : MAX_LIKENESS;
+    double alike = likeness_evidence(ends, i, j);
+    e.score += alike;
     e.alike = alike > 1.0;
     const char *here = issue->pages[s->page].section, *there = issue->pages[t->page].section;
     if (here && there && strcmp(here, there) != 0)
         e.score += OTHER_SECTION;
     if (issue->pages[t->page].page_number < issue->pages[s->page].page_number)
         e.score += BACKWARDS;
-    if (e.score < (s->to || t->from ? MIN_SCORE : MIN_SCORE_UNMARKED))
+    double least = !s->to && !t->from           ? MIN_SCORE_UNMARKED
+                   : e.to_wrong || e.from_wrong ? MIN_SCORE_WRONG_PAGE
+                                                : MIN_SCORE;
+    if (e.score < least)
         e.score = ST_FORBIDDEN;
     return e;
 }
@@ -256,6 +278,22 @@ static void gather(struct st_issue *issue, struct ends *ends)
     }
 }
 
+static void compare(struct st_issue *issue, struct ends *ends)
+{
+    ends->likeness = bi_arena_array(issue->arena, ends->ends * ends->starts + 1, sizeof *ends->likeness);
+    ends->of_end = bi_arena_array(issue->arena, ends->ends + 1, sizeof *ends->of_end);
+    ends->of_start = bi_arena_array(issue->arena, ends->starts + 1, sizeof *ends->of_start);
+    for (size_t i = 0; i < ends->ends; i++)
+        for (size_t j = 0; j < ends->starts; j++) {
+            size_t source = (size_t)ends->open_end[i], target = (size_t)ends->open_start[j];
+            double likeness =
+                source == target ? 0 : st_profile_likeness(ends->profiles, issue->part_count, source, target);
+            ends->likeness[i * ends->starts + j] = likeness;
+            ends->of_end[i] += likeness;
+            ends->of_start[j] += likeness;
+        }
+}
+
 /* Would joining them close a circle? */
 static bool circular(const struct st_issue *issue, int source, int target)
 {
@@ -269,13 +307,14 @@ void st_jumps_match(struct st_issue *issue, struct st_jumps *jumps)
 {
     struct ends ends;
     gather(issue, &ends);
+    compare(issue, &ends);
     size_t n = ends.ends, m = ends.starts;
     struct evidence *evidence = bi_arena_array(issue->arena, n * m + 1, sizeof *evidence);
     double *gain = bi_arena_array(issue->arena, n * m + 1, sizeof *gain);
     int *chosen = bi_arena_array(issue->arena, n + 1, sizeof *chosen);
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < m; j++) {
-            evidence[i * m + j] = weigh(&ends, ends.open_end[i], ends.open_start[j]);
+            evidence[i * m + j] = weigh(&ends, i, j);
             gain[i * m + j] = evidence[i * m + j].score;
         }
     st_assign(gain, n, m, chosen);

@@ -17,7 +17,7 @@
 #define UNREADABLE_NUMBER_COST 0.9
 
 /* What is allowed a fixed character of the wording. */
-#define MAX_DOUBT_BEFORE 0.5
+#define MAX_DOUBT_BEFORE 0.6
 #define WHOLE_LINE_TOLERANCE 0.3
 #define WHOLE_LINE_GRACE 0.15
 #define WITHIN_LINE_TOLERANCE 0.2
@@ -123,12 +123,14 @@ static double wording_cost(const struct st_wordings *wordings, const struct st_w
     edit_costs(wordings, &wording->after, runes, n, true, tail);
     for (size_t a = 0; a < n; a++) {
         /* What says where to (下转, 上接) must be there for the greater part: 第3版 alone is a folio. */
-        if (head[a] > MAX_DOUBT_BEFORE * (double)wording->before.count)
+        if (head[a] > MAX_DOUBT_BEFORE * (double)wording->verbs)
             continue;
-        for (size_t length = 1; length <= 4 && a + length <= n; length++) {
+        for (size_t length = 0; length <= 4 && a + length <= n; length++) {
             struct st_folio read = {0, 0};
             double doubt = st_folio_parse(runes + a, length, &read);
-            if (doubt < 0 && length == 1)
+            /* Lost altogether, or with another character among its figures: then no figure of it is believed.
+             */
+            if (doubt < 0 && (length || wording->before.count > 1) && length <= 3)
                 doubt = UNREADABLE_NUMBER_COST;
             double cost = head[a] + doubt + tail[n - a - length];
             /* Of equal costs the longer number: 12 rather than 2 after a stray 1. */

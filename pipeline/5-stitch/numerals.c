@@ -124,7 +124,15 @@ int st_number_confusable(int a, int b)
     char left[16], right[16];
     snprintf(left, sizeof left, "%d", a);
     snprintf(right, sizeof right, "%d", b);
-    if (strlen(left) != strlen(right))
+    size_t n = strlen(left), m = strlen(right);
+    if (n + 1 == m || m + 1 == n) {
+        /* One of the digits lost: 1 for 14. */
+        const char *longer = n > m ? left : right, *shorter = n > m ? right : left;
+        for (; *longer; longer++)
+            shorter += *shorter == *longer;
+        return *shorter == '\0';
+    }
+    if (n != m)
         return 0;
     for (size_t i = 0; left[i]; i++)
         if (!digits_alike(left[i], right[i]))

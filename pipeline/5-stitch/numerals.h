@@ -23,7 +23,8 @@ double st_folio_parse(const uint32_t *runes, size_t n, struct st_folio *folio);
 /* A plain Chinese or Arabic number in folded text; 0 if it is none. 二十四, 廿四, 二四, 24. */
 long st_number_parse(const uint32_t *runes, size_t n);
 
-/* True if recognition may have read one number for the other: same length, digits alike in shape. */
+/* True if recognition may have read one number for the other: digits alike in shape, or one of
+ * them lost. */
 int st_number_confusable(int a, int b);
 
 #endif

@@ -23,6 +23,7 @@ struct st_wording {
     bool arrow;             /* holds only after an arrow */
     struct st_runes before; /* the fixed characters before the number … */
     struct st_runes after;  /* … and after it */
+    size_t verbs;           /* how many of those before say where to, 第 not counted */
 };
 
 struct st_confusion {
