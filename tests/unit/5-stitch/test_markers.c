@@ -75,6 +75,9 @@ static void reads_through_misread_characters(void **state)
     expect("上按1版", ST_MARKER_FROM, 0, 1);
     expect("bPP下转第5版", ST_MARKER_TO, 0, 5);
     expect("详见Z版", ST_MARKER_TEASER, 0, 2);
+    /* What goes on is more often 上接 than 紧接. */
+    expect("（奚接第1版）", ST_MARKER_FROM, 0, 1);
+    expect("（上接第厮4版）", ST_MARKER_FROM, 0, 0);
 }
 
 static void keeps_an_unreadable_number_open(void **state)
