@@ -16,6 +16,8 @@
 /* Bands side by side are parted by this much with less ink than this in a column of pixels. */
 #define SEAM_EM 0.6
 #define SEAM_FILL 0.25
+/* The ends of a band have at least so much ink. */
+#define RAGGED_FILL 0.6
 /* The glyphs in it: share of the band's height that they reach, share of its area that they ink, and how
  * many. */
 #define MIN_GLYPH_REACH 0.35
@@ -84,24 +86,37 @@ static void take_band(struct seg_layout *layout, struct bi_box b)
     pixRasterop(layout->text, b.x, b.y, b.w, b.h, PIX_SRC | PIX_DST, glyphs, 0, 0);
 }
 
+/* Takes the part of a dark box from start to end, without the light columns and thin rules at its ends. */
+static void take_stretch(struct seg_layout *layout, struct bi_box b, int start, int end, int wide)
+{
+    const double solid = RAGGED_FILL * wide * b.h;
+    while (end - start > wide && seg_ink_in(layout->text, (struct bi_box){start, b.y, wide, b.h}) < solid)
+        start++;
+    while (end - start > wide &&
+           seg_ink_in(layout->text, (struct bi_box){end - wide, b.y, wide, b.h}) < solid)
+        end--;
+    if (end > start)
+        take_band(layout, (struct bi_box){start, b.y, end - start, b.h});
+}
+
 /* Two bands side by side may hang together by a rule. A dark box is taken in the stretches between columns of
  * pixels that have little ink. */
 static void take_stretches(struct seg_layout *layout, struct bi_box b)
 {
     const int narrow = (int)lround(SEAM_EM * layout->em);
+    /* A thin rule in a seam is no end of it. */
+    const int wide = (int)lround(SEAM_EM / 2 * layout->em) + 1;
     int start = b.x, light = 0;
     for (int x = b.x; x <= seg_right(b); x++) {
-        const bool dark =
-            x < seg_right(b) && seg_ink_in(layout->text, (struct bi_box){x, b.y, 1, b.h}) >= SEAM_FILL * b.h;
+        const bool dark = x < seg_right(b) && seg_ink_in(layout->text, (struct bi_box){x, b.y, wide, b.h}) >=
+                                                  SEAM_FILL * wide * b.h;
         if (dark && light >= narrow) {
-            if (x - light > start)
-                take_band(layout, (struct bi_box){start, b.y, x - light - start, b.h});
+            take_stretch(layout, b, start, x - light, wide);
             start = x;
         }
         light = dark ? 0 : light + 1;
     }
-    if (seg_right(b) + 1 - light > start)
-        take_band(layout, (struct bi_box){start, b.y, seg_right(b) + 1 - light - start, b.h});
+    take_stretch(layout, b, start, seg_right(b), wide);
 }
 
 void seg_bands_find(struct seg_layout *layout)

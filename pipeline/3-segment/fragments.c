@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "bands.h"
 #include "base/cleanup.h"
 #include "glyphs.h"
 
@@ -46,6 +47,8 @@ static bool neighbours(const struct seg_layout *layout, const struct seg_glyph *
 {
     const int lower = a->box.h < b->box.h ? a->box.h : b->box.h;
     if (a->reversed != b->reversed || bi_box_overlap_y(a->box, b->box) < MIN_COMMON_HEIGHT * lower)
+        return false;
+    if (a->reversed && seg_bands_at(layout, a->box) != seg_bands_at(layout, b->box))
         return false;
     const int size_a = seg_glyph_size(a), size_b = seg_glyph_size(b);
     const int larger = size_a > size_b ? size_a : size_b, smaller = size_a < size_b ? size_a : size_b;

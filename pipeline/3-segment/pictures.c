@@ -148,7 +148,7 @@ static bool is_ring(const struct seg_layout *layout, struct bi_box b)
             const struct bi_box cell =
                 across ? (struct bi_box){b.x + i, side == 0 ? b.y : seg_bottom(b) - depth, 1, depth}
                        : (struct bi_box){side == 2 ? b.x : seg_right(b) - depth, b.y + i, depth, 1};
-            drawn += seg_ink_in(layout->text, cell) > 0;
+            drawn += seg_ink_in(layout->ink, cell) > 0;
         }
         if (drawn < RING_SHARE * length)
             return false;
@@ -168,11 +168,10 @@ static void drop_characters(struct seg_layout *layout, const struct bi_box *larg
             const int size = longer(p) > longer(b) ? longer(p) : longer(b);
             const bool alike = longer(p) <= 2 * longer(b) && longer(b) <= 2 * longer(p);
             const int aside = seg_gap_x(p, b), below = seg_gap_y(p, b);
-            character =
-                alike &&
-                ((aside > 0 && aside < 0.6 * size &&
-                  bi_box_overlap_y(p, b) > 0.7 * (p.h < b.h ? p.h : b.h)) ||
-                 (below > 0 && below < 0.6 * size && bi_box_overlap_x(p, b) > 0.7 * (p.w < b.w ? p.w : b.w)));
+            character = alike && ((aside > -0.3 * size && aside < 1.1 * size &&
+                                   bi_box_overlap_y(p, b) > 0.7 * (p.h < b.h ? p.h : b.h)) ||
+                                  (below > -0.3 * size && below < 1.1 * size &&
+                                   bi_box_overlap_x(p, b) > 0.7 * (p.w < b.w ? p.w : b.w)));
         }
         if (!character)
             layout->pictures[kept++] = p;

@@ -25,6 +25,7 @@
 #define CAPTION_SLACK_EM 0.8
 /* A frame with no block of so many lines is an advertisement. */
 #define MIN_ARTICLE_LINES 3
+#define MIN_COLUMN_EM 4.0
 /* Cross-heads: white on both sides, how much they are off the middle, and how much darker they are than the
  * column. */
 #define CROSSHEAD_INDENT_EM 0.7
@@ -173,6 +174,15 @@ static void find_caption_ends(struct seg_layout *layout)
     }
 }
 
+/* Lines of a block that are as long as a column is wide at least. */
+static int column_lines(const struct seg_layout *layout, const struct seg_block *block)
+{
+    int count = 0;
+    for (size_t i = 0; i < block->count; i++)
+        count += layout->lines[block->lines[i]].box.w >= MIN_COLUMN_EM * layout->em;
+    return count;
+}
+
 /* Frames without a column of text hold advertisements. */
 static void find_ads(struct seg_layout *layout)
 {
@@ -181,7 +191,7 @@ static void find_ads(struct seg_layout *layout)
             continue;
         bool article = false;
         for (size_t i = 0; i < layout->block_count && !article; i++)
-            article = layout->blocks[i].count >= MIN_ARTICLE_LINES &&
+            article = column_lines(layout, &layout->blocks[i]) >= MIN_ARTICLE_LINES &&
                       layout->blocks[i].em < 1.3 * layout->em &&
                       bi_box_inside(layout->blocks[i].box, layout->frames[f].box, 0.9);
         for (size_t i = 0; i < layout->block_count && !article; i++)
