@@ -173,8 +173,9 @@ static size_t invented(const struct field *field, const struct symbol *symbols, 
     return worst;
 }
 
-size_t align_symbols(const struct strip *strip, struct symbol *symbols, size_t count)
+size_t align_symbols(const struct strip *strip, struct symbol *symbols, size_t count, double *misfit)
 {
+    *misfit = 0;
     if (count == 0)
         return 0;
     BI_CLEANUP(field_release) struct field field = field_new(strip);
@@ -192,6 +193,7 @@ size_t align_symbols(const struct strip *strip, struct symbol *symbols, size_t c
     }
     if (cost == DBL_MAX)
         return count;
+    *misfit = cost;
     for (size_t i = 0; i < count; i++) {
         int first = field.next[cuts[i]], last = field.last[cuts[i + 1]];
         symbols[i].x = first < cuts[i + 1] ? first : cuts[i];

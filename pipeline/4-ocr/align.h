@@ -16,7 +16,7 @@
  * A character too many shows in the same sum: if the line costs less by ALIGN_DROP_GAIN without one of its
  * characters, that one was invented (as happens at the ends of lines and between widely spaced characters)
  * and is taken out of the array. Returns the number of symbols left. */
-size_t align_symbols(const struct strip *strip, struct symbol *symbols, size_t count);
+size_t align_symbols(const struct strip *strip, struct symbol *symbols, size_t count, double *misfit);
 
 /* In the unit of the costs: a division through a column full of ink costs 4, a Chinese character with no
  * ink 4. */

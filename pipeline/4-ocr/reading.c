@@ -27,6 +27,10 @@
 #define DISAGREEMENT_LOSS 0.3
 /* Other readings less likely than this are not kept. */
 #define MIN_OTHER_CONFIDENCE 0.01
+/* What a line's characters cost when they are laid over its ink (align.h), above the usual, is doubt too: one
+ * that is missing counts about as much as one that is as likely wrong as right. */
+#define USUAL_MISFIT 0.5
+#define MISFIT_DOUBT 0.2
 /* Less is taken for this where logarithms are needed. */
 #define MIN_CONFIDENCE 0.001
 
@@ -115,7 +119,9 @@ void reading_add(struct reading *reading, struct bi_arena *arena, const struct s
     fold_symbols(symbols, count, folds, arena);
     if (strip->piece_count > 1)
         stand_quotes_up(symbols, count);
-    count = align_symbols(strip, symbols, count);
+    double misfit;
+    count = align_symbols(strip, symbols, count, &misfit);
+    reading->misfit += misfit;
     double pitch = usual_pitch(symbols, count, strip->em);
     for (size_t i = 0; i < count; i++) {
         reading->characters = bi_arena_grow(arena, reading->characters, reading->count, &reading->capacity,
@@ -134,6 +140,7 @@ double reading_doubt(const struct reading *reading)
     double sum = 0;
     for (size_t i = 0; i < reading->count; i++)
         sum -= log(fmax(reading->characters[i].confidence, MIN_CONFIDENCE));
+    sum += MISFIT_DOUBT * fmax(0, reading->misfit - USUAL_MISFIT);
     return reading->count ? sum / (double)reading->count : -log(MIN_CONFIDENCE);
 }
 

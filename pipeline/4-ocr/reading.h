@@ -23,6 +23,7 @@ struct character {
 struct reading {
     struct character *characters;
     size_t count, capacity;
+    double misfit; /* see align.h, summed over strips */
 };
 
 /* Adds a strip's symbols, which are changed.
