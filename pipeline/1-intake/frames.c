@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "page/image.h"
+#include "spread.h"
 
 /* The message without the path that it begins with, which may be shown differently there but has its length.
  */
@@ -45,6 +46,27 @@ static const struct bi_frame *find_same(const struct bi_issue *issue, size_t bef
     return NULL;
 }
 
+static void describe(struct bi_frame *frame, struct bi_arena *arena, const struct bi_image_info *image,
+                     const char *sha256, long size)
+{
+    frame->sha256 = bi_arena_strdup(arena, sha256);
+    frame->size = size;
+    frame->index = image->index;
+    frame->format = bi_arena_strdup(arena, image->format);
+    frame->width = image->width;
+    frame->height = image->height;
+    frame->bits = image->bits;
+    frame->dpi = image->dpi;
+}
+
+/* Two pages on one image? What cannot be decoded is one frame: the next stage says what is wrong with it. */
+static bool find_spread(const char *path, const struct bi_image_info *image, struct spread_cut *cut)
+{
+    PIX *pix = NULL;
+    return spread_possible(image->width, image->height) &&
+           bi_image_read(path, image->index, &pix, NULL) == 0 && spread_find(&pix, cut);
+}
+
 /* True if the file could be read. */
 static bool collect_file(struct bi_issue *issue, size_t *capacity, const char *folder, const char *name,
                          struct bi_text *remarks)
@@ -69,14 +91,16 @@ static bool collect_file(struct bi_issue *issue, size_t *capacity, const char *f
     long size = stat(path, &status) == 0 ? (long)status.st_size : 0;
     for (size_t i = 0; i < count; i++) {
         struct bi_frame *frame = add_frame(issue, capacity, name);
-        frame->sha256 = bi_arena_strdup(arena, sha256);
-        frame->size = size;
-        frame->index = images[i].index;
-        frame->format = bi_arena_strdup(arena, images[i].format);
-        frame->width = images[i].width;
-        frame->height = images[i].height;
-        frame->bits = images[i].bits;
-        frame->dpi = images[i].dpi;
+        describe(frame, arena, &images[i], sha256, size);
+        struct spread_cut cut;
+        if (!find_spread(path, &images[i], &cut))
+            continue;
+        int right = images[i].width - 1, bottom = images[i].height - 1;
+        frame->crop = bi_arena_printf(arena, "0,0 %d,0 %d,%d 0,%d", cut.top, cut.bottom, bottom, bottom);
+        frame = add_frame(issue, capacity, name);
+        describe(frame, arena, &images[i], sha256, size);
+        frame->crop = bi_arena_printf(arena, "%d,0 %d,0 %d,%d %d,%d", cut.top + 1, right, right, bottom,
+                                      cut.bottom + 1, bottom);
     }
     return true;
 }

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/program.h"
 #include "base/text.h"
+#include "crop.h"
 #include "deskew.h"
 #include "page/image.h"
 #include "page/issue.h"
@@ -15,11 +16,15 @@
 struct arguments {
     const char *scan, *output;
     int index, frame;
+    const char *crop; /* as given; NULL: all of the image */
+    struct crop corners;
 };
 
 static const struct argp_option OPTIONS[] = {
     {"output", 'o', "FILE", 0, "The upright page, a TIFF (required)", 0},
     {"index", 'i', "N", 0, "Image N of a multi-page file, from 0 (default 0)", 0},
+    {"crop", 'c', "POINTS", 0,
+     "The page is only this part of the image: \"X,Y X,Y X,Y X,Y\", its corners in pixels", 0},
     {"frame", 'f', "N", 0, "Number of the page frame in its issue, from 1, to be kept with the page", 0},
     {0},
 };
@@ -42,6 +47,11 @@ static error_t parse(int key, char *value, struct argp_state *state)
         return 0;
     case 'i':
         arguments->index = parse_count(value, state);
+        return 0;
+    case 'c':
+        if (!crop_parse(value, &arguments->corners))
+            argp_error(state, "not four corners in pixels, clockwise from the top left: %s", value);
+        arguments->crop = value;
         return 0;
     case 'f':
         arguments->frame = parse_count(value, state);
@@ -82,6 +92,13 @@ static void print_remarks(const char *scan, const char *remarks)
     }
 }
 
+static char *describe_parameters(struct bi_arena *arena, const struct arguments *arguments)
+{
+    if (arguments->crop)
+        return bi_arena_printf(arena, "index=%d crop=%s", arguments->index, arguments->crop);
+    return bi_arena_printf(arena, "index=%d", arguments->index);
+}
+
 static int run(const struct arguments *arguments, struct bi_arena *arena, struct bi_text *remarks,
                struct bi_error *err)
 {
@@ -97,8 +114,15 @@ static int run(const struct arguments *arguments, struct bi_arena *arena, struct
                                      .scan_sha256 = sha256,
                                      .scan_index = arguments->index,
                                      .version = BI_VERSION,
-                                     .parameters = bi_arena_printf(arena, "index=%d", arguments->index)};
+                                     .parameters = describe_parameters(arena, arguments)};
+    int width = pixGetWidth(scan), height = pixGetHeight(scan);
+    if (arguments->crop && crop_cut(&scan, &arguments->corners, arguments->scan, err)) {
+        pixDestroy(&scan);
+        return -1;
+    }
     BI_CLEANUP(bi_pix_destroyp) PIX *upright = deskew_page(&scan, pixGetXRes(scan), &transform, remarks);
+    if (arguments->crop)
+        crop_restore(&arguments->corners, width, height, &transform);
     pixSetText(upright, bi_transform_format(arena, &transform));
     if (bi_image_write_tiff(arguments->output, upright, err))
         return -1;

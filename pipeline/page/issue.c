@@ -71,6 +71,7 @@ static void read_frame(struct bi_arena *arena, const json_t *json, struct bi_fra
         .height = bi_json_int(json, "height", 0),
         .bits = bi_json_int(json, "bits", 0),
         .dpi = bi_json_int(json, "dpi", 0),
+        .crop = bi_json_string(arena, json, "crop", NULL),
         .problem = bi_json_string(arena, json, "problem", NULL),
     };
 }
@@ -160,6 +161,8 @@ int bi_issue_write(const char *path, const struct bi_issue *issue, struct bi_err
         json_object_set_new(item, "height", json_integer(frame->height));
         json_object_set_new(item, "bits", json_integer(frame->bits));
         json_object_set_new(item, "dpi", json_integer(frame->dpi));
+        if (frame->crop)
+            json_object_set_new(item, "crop", bi_json_text(frame->crop));
         json_object_set_new(item, "problem", bi_json_text(frame->problem));
     }
     return bi_json_write(path, root, err);

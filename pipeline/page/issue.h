@@ -15,7 +15,7 @@
 char *bi_name_escape(struct bi_arena *arena, const char *name);
 char *bi_name_unescape(struct bi_arena *arena, const char *text);
 
-/* A page frame: one image of one file. */
+/* A page frame: one image of one file, or one of the two pages on it. */
 struct bi_frame {
     int number; /* from 1, in page order */
     char *scan; /* name of the scan in the folder, escaped as above */
@@ -23,7 +23,9 @@ struct bi_frame {
     long size; /* bytes */
     int index; /* image within a multi-page file, from 0 */
     char *format;
-    int width, height, bits, dpi;
+    int width, height, bits, dpi; /* of the whole image */
+    char *crop;    /* the part of it that is the page: four corners in its pixels, clockwise from the top
+                      left, "x,y x,y x,y x,y" as PAGE-XML writes points; NULL: all of it */
     char *problem; /* why it cannot be read, NULL if it can; then the sizes are 0 */
 };
 

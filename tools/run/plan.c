@@ -129,6 +129,8 @@ static int plan_deskew(struct plan *plan)
     const struct bi_frame *frame = plan->page->frame;
     add_parameter(plan, "--index", bi_arena_printf(arena, "%d", frame->index));
     add_parameter(plan, "--frame", bi_arena_printf(arena, "%d", frame->number));
+    if (frame->crop)
+        add_parameter(plan, "--crop", frame->crop);
     add_argument(plan, bi_path_join(arena, plan->issue->place->folder, bi_name_unescape(arena, frame->scan)));
     /* By content alone, as intake has found it: scans that were moved are not read again. */
     run_parts_add(&plan->job->parts, arena, "scan", frame->sha256);
