@@ -143,6 +143,19 @@ static double wording_cost(const struct st_wordings *wordings, const struct st_w
     return best;
 }
 
+/* Some character that says where to is there, or one it is confused with. Spares most lines the distance. */
+static bool may_match(const struct st_wordings *wordings, const struct st_wording *wording,
+                      const uint32_t *runes, size_t n)
+{
+    if (!wording->verbs)
+        return true;
+    for (size_t i = 0; i < wording->before.count; i++)
+        for (size_t j = 0; wording->before.data[i] != ST_ORDINAL && j < n; j++)
+            if (substitution(wordings, wording->before.data[i], runes[j]) < OTHER_COST)
+                return true;
+    return false;
+}
+
 /* The cheapest wording for the runes first … last-1 of a line, if cheap enough. */
 static bool parse(const struct st_wordings *wordings, const struct folded *line, size_t first, size_t last,
                   double tolerance, double grace, struct st_marker *marker)
@@ -159,7 +172,7 @@ static bool parse(const struct st_wordings *wordings, const struct folded *line,
     for (size_t i = 0; i < wordings->count; i++) {
         const struct st_wording *wording = &wordings->list[i];
         size_t fixed = wording->before.count + wording->after.count;
-        if (wording->arrow && !arrow)
+        if ((wording->arrow && !arrow) || !may_match(wordings, wording, line->runes + first, last - first))
             continue;
         struct st_folio folio = {0, 0};
         double cost = wording_cost(wordings, wording, line->runes + first, last - first, &folio);

@@ -6,8 +6,6 @@
 #include "base/cleanup.h"
 #include "base/text.h"
 
-#define ORDINAL 0x7B2C /* 第 */
-
 struct reading {
     struct bi_arena *arena;
     struct st_wordings *wordings;
@@ -35,7 +33,7 @@ int st_wordings_add(struct bi_arena *arena, struct st_wordings *wordings, const 
     if (wording.before.count + wording.after.count == 0)
         return -1;
     for (size_t i = 0; i < wording.before.count; i++)
-        wording.verbs += wording.before.data[i] != ORDINAL;
+        wording.verbs += wording.before.data[i] != ST_ORDINAL;
     wordings->list =
         bi_arena_grow(arena, wordings->list, wordings->count, &wordings->capacity, sizeof *wordings->list);
     wordings->list[wordings->count++] = wording;

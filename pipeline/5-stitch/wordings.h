@@ -10,6 +10,9 @@
 #include "page/issue.h"
 #include "runes.h"
 
+/* 第, which many wordings have before the number. */
+#define ST_ORDINAL 0x7B2C
+
 enum st_marker_kind {
     ST_MARKER_NONE,
     ST_MARKER_TO,     /* 下转第3版: the article goes on there */
