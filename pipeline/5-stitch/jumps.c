@@ -30,11 +30,15 @@
 #define HEADLINE_OTHER (-1.5)
 #define SLUG_OTHER (-1.0)
 #define TEXT_WEIGHT 0.8
-/* Likeness counts against what is usual between the ends in question: e times the usual is worth this. */
-#define LIKENESS_WEIGHT 2.0
-#define USUAL_LIKENESS 1.5
+/* Likeness counts by how far it stands out from that of the other pairs these two ends could make, in
+ * standard deviations. Few pairs tell little of what is usual, so some are taken for granted. */
+#define LIKENESS_WEIGHT 0.8
+#define USUAL_DEVIATIONS 1.5
 #define LEAST_USUAL 0.004
-#define MIN_LIKENESS (-1.0)
+#define LEAST_SPREAD 0.25 /* of the mean */
+#define SPREAD_GRANTED 0.5
+#define PAIRS_GRANTED 4
+#define MIN_LIKENESS (-1.5)
 #define MAX_LIKENESS 3.5
 #define OTHER_TYPE_SIZE (-1.0)
 #define OTHER_SECTION (-0.2)
@@ -55,7 +59,6 @@ struct ends {
     size_t ends, starts;
     struct st_profile *profiles; /* of all parts */
     double *likeness;            /* of each end with each start */
-    double *of_end, *of_start;   /* its sums */
 };
 
 int st_page_of_folio(const struct st_issue *issue, struct st_folio folio)
@@ -163,11 +166,29 @@ static double headline_evidence(const struct st_issue *issue, const struct st_pa
 /* Words and names in common, against what these two have in common with others. */
 static double likeness_evidence(const struct ends *ends, size_t i, size_t j)
 {
-    double mine = ends->likeness[i * ends->starts + j];
-    double others = ends->of_end[i] + ends->of_start[j] - 2 * mine;
-    size_t count = ends->ends + ends->starts - 2;
-    double usual = (count ? others / (double)count : 0) + LEAST_USUAL;
-    double evidence = LIKENESS_WEIGHT * log((mine + 0.1 * LEAST_USUAL) / (USUAL_LIKENESS * usual));
+    double mine = ends->likeness[i * ends->starts + j], sum = 0, squares = 0;
+    size_t count = 0;
+    for (size_t k = 0; k < ends->ends; k++)
+        if (k != i && ends->likeness[k * ends->starts + j] > 0) {
+            double other = ends->likeness[k * ends->starts + j];
+            sum += other;
+            squares += other * other;
+            count++;
+        }
+    for (size_t k = 0; k < ends->starts; k++)
+        if (k != j && ends->likeness[i * ends->starts + k] > 0) {
+            double other = ends->likeness[i * ends->starts + k];
+            sum += other;
+            squares += other * other;
+            count++;
+        }
+    double mean = (count ? sum / (double)count : 0) + LEAST_USUAL;
+    double variance = count ? squares / (double)count - sum * sum / (double)(count * count) : 0;
+    double granted = SPREAD_GRANTED * mean;
+    variance = ((double)count * (variance > 0 ? variance : 0) + PAIRS_GRANTED * granted * granted) /
+               (double)(count + PAIRS_GRANTED);
+    double spread = sqrt(variance) > LEAST_SPREAD * mean ? sqrt(variance) : LEAST_SPREAD * mean;
+    double evidence = LIKENESS_WEIGHT * ((mine - mean) / spread - USUAL_DEVIATIONS);
     return evidence < MIN_LIKENESS ? MIN_LIKENESS : evidence > MAX_LIKENESS ? MAX_LIKENESS : evidence;
 }
 
@@ -281,16 +302,14 @@ static void gather(struct st_issue *issue, struct ends *ends)
 static void compare(struct st_issue *issue, struct ends *ends)
 {
     ends->likeness = bi_arena_array(issue->arena, ends->ends * ends->starts + 1, sizeof *ends->likeness);
-    ends->of_end = bi_arena_array(issue->arena, ends->ends + 1, sizeof *ends->of_end);
-    ends->of_start = bi_arena_array(issue->arena, ends->starts + 1, sizeof *ends->of_start);
+    struct st_rarity rarity = st_rarity_of(issue->arena, ends->profiles, issue->part_count);
     for (size_t i = 0; i < ends->ends; i++)
         for (size_t j = 0; j < ends->starts; j++) {
             size_t source = (size_t)ends->open_end[i], target = (size_t)ends->open_start[j];
-            double likeness =
-                source == target ? 0 : st_profile_likeness(ends->profiles, issue->part_count, source, target);
+            double likeness = source == target ? 0
+                                               : st_profile_likeness(&rarity, &ends->profiles[source],
+                                                                     &ends->profiles[target]);
             ends->likeness[i * ends->starts + j] = likeness;
-            ends->of_end[i] += likeness;
-            ends->of_start[j] += likeness;
         }
 }
 

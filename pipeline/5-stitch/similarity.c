@@ -33,27 +33,62 @@ static bool has(const struct st_profile *profile, uint64_t pair)
     return profile->count && bsearch(&pair, profile->pairs, profile->count, sizeof pair, by_value);
 }
 
-static double rarity(const struct st_profile *all, size_t count, uint64_t pair)
+static double weight(size_t profiles, size_t found)
 {
-    size_t found = 0;
-    for (size_t i = 0; i < count; i++)
-        found += has(&all[i], pair);
-    double idf = log((double)(count + 1) / (double)(found + 1)) + 0.1;
+    double idf = log((double)(profiles + 1) / (double)(found + 1)) + 0.1;
     return idf * idf;
 }
 
-double st_profile_likeness(const struct st_profile *all, size_t count, size_t a, size_t b)
+struct st_rarity st_rarity_of(struct bi_arena *arena, const struct st_profile *profiles, size_t count)
+{
+    size_t total = 0;
+    for (size_t i = 0; i < count; i++)
+        total += profiles[i].count;
+    struct st_rarity rarity = {
+        .pairs = bi_arena_array(arena, total + 1, sizeof *rarity.pairs),
+        .weights = bi_arena_array(arena, total + 1, sizeof *rarity.weights),
+        .once = weight(count, 1),
+    };
+    total = 0;
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < profiles[i].count; j++)
+            rarity.pairs[total++] = profiles[i].pairs[j];
+    qsort(rarity.pairs, total, sizeof *rarity.pairs, by_value);
+    for (size_t i = 0, next; i < total; i = next) {
+        for (next = i + 1; next < total && rarity.pairs[next] == rarity.pairs[i];)
+            next++;
+        rarity.pairs[rarity.count] = rarity.pairs[i];
+        rarity.weights[rarity.count++] = weight(count, next - i);
+    }
+    return rarity;
+}
+
+static double weight_of(const struct st_rarity *rarity, uint64_t pair)
+{
+    const uint64_t *at = bsearch(&pair, rarity->pairs, rarity->count, sizeof pair, by_value);
+    return at ? rarity->weights[at - rarity->pairs] : 0;
+}
+
+double st_profile_likeness(const struct st_rarity *rarity, const struct st_profile *a,
+                           const struct st_profile *b)
 {
     double common = 0;
-    for (size_t i = 0; i < all[a].count; i++)
-        if (has(&all[b], all[a].pairs[i]))
-            common += rarity(all, count, all[a].pairs[i]);
+    for (size_t i = 0, j = 0; i < a->count && j < b->count;) {
+        if (a->pairs[i] == b->pairs[j]) {
+            common += weight_of(rarity, a->pairs[i]);
+            i++;
+            j++;
+        } else if (a->pairs[i] < b->pairs[j]) {
+            i++;
+        } else {
+            j++;
+        }
+    }
     if (common <= 0)
         return 0;
-    /* Nearly all pairs of a text are rare; their number times the rarity of one that occurs once stands for
+    /* Nearly all pairs of a text are rare; their number times the weight of one that occurs once stands for
      * the norm. */
-    double once = log((double)(count + 1) / 2.0) + 0.1;
-    double norm = sqrt((double)all[a].count * (double)all[b].count) * once * once;
+    double norm = sqrt((double)a->count * (double)b->count) * rarity->once;
     return norm > 0 ? common / norm : 0;
 }
 

@@ -14,8 +14,18 @@ struct st_profile {
 
 /* The pairs of neighbouring letters, digits and Han characters of a text, folded. */
 struct st_profile st_profile_of(struct bi_arena *arena, const char *text);
-/* Cosine of two profiles, each pair weighted by the square of its rarity among all the profiles: 0 … 1. */
-double st_profile_likeness(const struct st_profile *all, size_t count, size_t a, size_t b);
+/* How rare each pair of a number of profiles is among them. */
+struct st_rarity {
+    uint64_t *pairs; /* sorted, each once */
+    double *weights; /* of each */
+    double once;     /* the weight of a pair that one profile alone has */
+    size_t count;
+};
+
+struct st_rarity st_rarity_of(struct bi_arena *arena, const struct st_profile *profiles, size_t count);
+/* Cosine of two of those profiles, each pair weighted by the square of its rarity: 0 … 1. */
+double st_profile_likeness(const struct st_rarity *rarity, const struct st_profile *a,
+                           const struct st_profile *b);
 /* Share of the shorter text's pairs that the longer one has too, 0 … 1: for headlines and slugs. */
 double st_text_likeness(struct bi_arena *arena, const char *a, const char *b);
 
