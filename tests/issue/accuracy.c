@@ -19,6 +19,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "distance.h"
 #include "truth.h"
 
 enum { MAX_FIGURES = 16, MAX_PAGES = 100 };
@@ -35,53 +36,6 @@ static void report(const char *name, double value)
 {
     figures[figure_count++] = (struct figure){name, value};
     printf("%-16s %.4f\n", name, value);
-}
-
-/* Folded text as code points. */
-struct runes {
-    uint32_t *data;
-    size_t count;
-};
-
-static struct runes fold(const char *s)
-{
-    struct bi_text folded = {0};
-    bi_text_fold(&folded, s ? s : "");
-    const char *p = bi_text_get(&folded);
-    struct runes runes = {.count = bi_rune_count(p)};
-    runes.data = bi_xcalloc(runes.count + 1, sizeof *runes.data);
-    for (size_t i = 0; i < runes.count; i++)
-        runes.data[i] = bi_rune_next(&p);
-    bi_text_release(&folded);
-    return runes;
-}
-
-static size_t min3(size_t a, size_t b, size_t c)
-{
-    size_t m = a < b ? a : b;
-    return m < c ? m : c;
-}
-
-/* Edit distance of a to b, or, with anywhere, to the closest stretch of b; at most a's length. */
-static size_t errors_in(struct runes a, struct runes b, bool anywhere)
-{
-    size_t *row = bi_xcalloc(b.count + 1, sizeof *row);
-    for (size_t j = 0; j <= b.count; j++)
-        row[j] = anywhere ? 0 : j;
-    for (size_t i = 1; i <= a.count; i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= b.count; j++) {
-            size_t best = min3(diagonal + (a.data[i - 1] != b.data[j - 1]), row[j] + 1, row[j - 1] + 1);
-            diagonal = row[j];
-            row[j] = best;
-        }
-    }
-    size_t least = row[b.count];
-    for (size_t j = 0; anywhere && j <= b.count; j++)
-        least = row[j] < least ? row[j] : least;
-    free(row);
-    return least < a.count ? least : a.count;
 }
 
 static sqlite3_stmt *query(sqlite3 *db, const char *sql, sqlite3_int64 id)
@@ -140,23 +94,15 @@ static void measure_lines(sqlite3 *db, sqlite3_int64 issue, const struct truth *
         while (sqlite3_step(s) == SQLITE_ROW)
             bi_text_add(&text, column(s, 0));
         sqlite3_finalize(s);
-        pages[p] = fold(bi_text_get(&text));
+        pages[p] = runes_fold(bi_text_get(&text));
         bi_text_release(&text);
     }
-    size_t errors = 0, total = 0;
-    for (size_t i = 0; i < truth->line_count; i++) {
-        const struct truth_line *line = &truth->lines[i];
-        if (strcmp(line->role, "photo") == 0 || strcmp(line->role, "masthead") == 0 ||
-            strcmp(line->role, "ad") == 0)
-            continue;
-        struct runes text = fold(line->text);
-        errors += errors_in(text, pages[line->page % MAX_PAGES], true);
-        total += text.count;
-        free(text.data);
+    struct line_errors sum = {0};
+    for (int p = 0; p < MAX_PAGES; p++) {
+        truth_line_errors(truth, p, pages[p], &sum);
+        runes_release(&pages[p]);
     }
-    for (int p = 0; p < MAX_PAGES; p++)
-        free(pages[p].data);
-    report("line_cer", total ? (double)errors / (double)total : 0);
+    report("line_cer", sum.characters ? (double)sum.errors / (double)sum.characters : 0);
 }
 
 struct archived {
@@ -179,8 +125,8 @@ static size_t read_articles(sqlite3 *db, sqlite3_int64 issue, struct archived **
             *list = bi_xrealloc(*list, (capacity = capacity ? 2 * capacity : 64) * sizeof **list);
         struct archived *article = &(*list)[count++];
         *article = (struct archived){.id = sqlite3_column_int64(s, 0)};
-        article->body = fold(column(s, 1));
-        article->headline = fold(column(s, 2));
+        article->body = runes_fold(column(s, 1));
+        article->headline = runes_fold(column(s, 2));
         sqlite3_stmt *p = query(
             db, "SELECT page_number FROM archive_article_page WHERE article_id = ?1 ORDER BY part_order",
             article->id);
@@ -204,19 +150,20 @@ static void measure_articles(sqlite3 *db, sqlite3_int64 issue, const struct trut
         found += list[j].page_count > 1;
     for (size_t i = 0; i < truth->article_count; i++) {
         const struct truth_article *article = &truth->articles[i];
-        struct runes body = fold(article->text), headline = fold(article->headline);
+        struct runes body = runes_fold(article->text), headline = runes_fold(article->headline);
         /* A body with its byline in front is the same article; few enough articles to compare each with each.
          */
         struct bi_text both = {0};
         bi_text_printf(&both, "%s%s", article->byline, article->text);
-        struct runes signed_body = fold(bi_text_get(&both));
+        struct runes signed_body = runes_fold(bi_text_get(&both));
         bi_text_release(&both);
         size_t least = body.count;
         struct archived *best = NULL;
         for (size_t j = 0; j < count; j++) {
             if (list[j].taken)
                 continue;
-            size_t d = errors_in(body, list[j].body, false), e = errors_in(signed_body, list[j].body, false);
+            size_t d = runes_errors(body, list[j].body, false),
+                   e = runes_errors(signed_body, list[j].body, false);
             d = e < d ? e : d;
             if (d < least) {
                 least = d;
@@ -229,19 +176,19 @@ static void measure_articles(sqlite3 *db, sqlite3_int64 issue, const struct trut
         if (best) {
             best->taken = true;
             exact +=
-                headline.count == best->headline.count && errors_in(headline, best->headline, false) == 0;
+                headline.count == best->headline.count && runes_errors(headline, best->headline, false) == 0;
             right += article->page_count > 1 && article->page_count == best->page_count &&
                      memcmp(article->pages, best->pages, article->page_count * sizeof(int)) == 0;
         }
         if (getenv("ACCURACY_VERBOSE"))
             printf("  %5zu of %5zu  %s\n", least, body.count, article->headline);
-        free(body.data);
-        free(headline.data);
-        free(signed_body.data);
+        runes_release(&body);
+        runes_release(&headline);
+        runes_release(&signed_body);
     }
     for (size_t j = 0; j < count; j++) {
-        free(list[j].body.data);
-        free(list[j].headline.data);
+        runes_release(&list[j].body);
+        runes_release(&list[j].headline);
     }
     free(list);
     report("article_cer", total ? (double)errors / (double)total : 0);

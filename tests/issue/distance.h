@@ -1,0 +1,32 @@
+/* How far a reading is from what is printed: folded text (widths and letter case alike, no white space). */
+#ifndef TESTS_ISSUE_DISTANCE_H
+#define TESTS_ISSUE_DISTANCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "truth.h"
+
+/* Folded text as code points. */
+struct runes {
+    uint32_t *data;
+    size_t count;
+};
+
+/* NULL is the empty text. */
+struct runes runes_fold(const char *s);
+void runes_release(struct runes *runes);
+
+/* Edit distance of a to b, or, with anywhere, to the closest stretch of b; at most a's length. */
+size_t runes_errors(struct runes a, struct runes b, bool anywhere);
+
+struct line_errors {
+    size_t errors, characters;
+};
+
+/* Adds each printed line of a page (not the masthead's name, nor advertisements) against the best-matching
+ * stretch of that page's text: recognition alone. */
+void truth_line_errors(const struct truth *truth, int page, struct runes text, struct line_errors *sum);
+
+#endif
