@@ -19,6 +19,8 @@
 /* A line is short if this much is missing at its end. */
 #define SHORT_MIN_EM 1.6
 #define SHORT_SURE_EM 4.0
+/* And no running text at all if it begins this far in. */
+#define SET_IN_EM 2.7
 
 /* Anything other than text lies in the strip between two lines of a column. */
 static bool parted(const struct st_page *page, const struct st_line *above, const struct st_line *below)
@@ -169,6 +171,19 @@ static void borrow_edges(struct st_page *page)
     }
 }
 
+/* Set far in at the end of a column: a signature, or a pointer that was not read as one. */
+static bool is_set_in(const struct st_block *block, const struct st_line *line)
+{
+    return line->marker.kind == ST_MARKER_NONE && line->flow.x - block->left > SET_IN_EM * block->em;
+}
+
+/* At the head of a column, neither full nor the end of a sentence: a pointer that was not read as one. */
+static bool is_cut_short(const struct st_block *block, const struct st_line *line)
+{
+    return line->marker.kind == ST_MARKER_NONE && !st_ends_sentence(line->text) &&
+           block->right - line->flow.x - line->flow.w > SHORT_SURE_EM * block->em;
+}
+
 static void find_ends(struct bi_arena *arena, const struct st_page *page, struct st_block *block)
 {
     const struct st_line *first = NULL, *last = NULL;
@@ -176,8 +191,10 @@ static void find_ends(struct bi_arena *arena, const struct st_page *page, struct
         const struct st_line *line = &page->lines[block->lines[i]];
         if (!is_running_text(line) || !*line->text)
             continue;
-        first = first ? first : line;
-        last = line;
+        if (!first || (last == first && is_cut_short(block, first)))
+            first = line;
+        if (!last || !is_set_in(block, line))
+            last = line;
     }
     if (!first)
         return;
