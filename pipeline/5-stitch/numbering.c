@@ -2,7 +2,8 @@
  * read; frames come in the order of pages nearly always. So the longest run of folios that rises along the
  * frames, by at least one a frame, is believed (ties go to the one with the fewest gaps), and every other
  * page is fitted in between. Folios that all differ but mostly do not rise are another matter: then the scans
- * were delivered out of order, and the folios are followed. */
+ * were delivered out of order, and the folios are followed. So they are where two facing pages lie on one
+ * scan: unfolded sheets come as 4 and 1, 2 and 3, which is no order of pages. */
 #include <stdlib.h>
 
 #include "base/text.h"
@@ -97,6 +98,27 @@ static void fit_leading(struct st_issue *issue, size_t first)
     }
 }
 
+/* Unfolded sheets among the scans, and folios on them that can all be right. */
+static bool has_sheets(const struct st_issue *issue)
+{
+    bool sheets = false;
+    for (size_t i = 0; i < issue->source->frame_count; i++)
+        sheets = sheets || issue->source->frames[i].crop;
+    for (size_t i = 0; i < issue->page_count; i++)
+        if (issue->pages[i].folio.number > (int)issue->page_count)
+            return false;
+    return sheets;
+}
+
+/* Pages of sheets that print no folio get the numbers that are left, the front page the first of them. */
+static void fit_left_over(struct st_issue *issue)
+{
+    for (int round = 0; round < 2; round++)
+        for (size_t i = 0; i < issue->page_count; i++)
+            if (!issue->pages[i].page_number && (round || is_front(&issue->pages[i])))
+                issue->pages[i].page_number = next_free(issue, 1);
+}
+
 /* Every page without a number yet: its own folio where that is free and no higher than the issue is long,
  * else the number after the page before it. */
 static void fit_others(struct st_issue *issue, int highest)
@@ -169,7 +191,7 @@ void st_number_pages(struct st_issue *issue, struct bi_articles *articles)
         return;
     }
     size_t length = find_chain(issue, member);
-    bool shuffled = distinct && 2 * length <= numbered;
+    bool sheets = distinct && has_sheets(issue), shuffled = sheets || (distinct && 2 * length <= numbered);
     for (size_t i = 0; i < issue->page_count; i++) {
         struct st_page *page = &issue->pages[i];
         if (!page->folio.number || (!member[i] && !shuffled))
@@ -178,7 +200,9 @@ void st_number_pages(struct st_issue *issue, struct bi_articles *articles)
         highest = page->page_number > highest ? page->page_number : highest;
         first = i < first ? i : first;
     }
-    if (!shuffled)
+    if (sheets)
+        fit_left_over(issue);
+    else if (!shuffled)
         fit_leading(issue, first);
     fit_others(issue, highest);
     report(issue, articles);

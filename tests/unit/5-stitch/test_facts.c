@@ -164,6 +164,31 @@ static void numbers_pages_by_their_folios(void **state)
     bi_issue_release(&issue);
 }
 
+/* Two unfolded sheets, outside first: two pages on one scan each. */
+static void numbers_pages_of_unfolded_sheets_by_their_folios(void **state)
+{
+    (void)state;
+    struct bi_issue issue;
+    struct bi_page pages[4];
+    struct bi_articles articles;
+    make_issue(&issue, 4, "2025-07-04");
+    for (size_t i = 0; i < 4; i++)
+        issue.frames[i].crop = bi_arena_strdup(&issue.arena, i % 2 ? "5,0 9,0 9,9 5,9" : "0,0 4,0 4,9 0,9");
+    running_head(&pages[0], "4", "民生", "2025年7月4日 星期五 临江新报");
+    masthead(&pages[1], "临江新报", "2025年7月4日 星期五 第26期 (总第1495期) 本期 4 版");
+    running_head(&pages[2], "2", "要闻", "2025年7月4日 星期五 临江新报");
+    running_head(&pages[3], "3", "综合", "2025年7月4日 星期五 临江新报");
+    stitch(&issue, pages, 4, &articles);
+    static const int want[] = {4, 1, 2, 3};
+    for (size_t i = 0; i < 4; i++)
+        assert_int_equal(articles.pages[i].page_number, want[i]);
+    assert_false(has_problem(&articles, "folio-contradiction", ""));
+    bi_articles_release(&articles);
+    for (size_t i = 0; i < 4; i++)
+        bi_page_release(&pages[i]);
+    bi_issue_release(&issue);
+}
+
 /* Numbers frames with these folios; 0 stands for none read. The first page has a masthead if `front`. */
 static void expect_numbers(const int *folios, const int *want, size_t count, bool front)
 {
@@ -180,7 +205,8 @@ static void expect_numbers(const int *folios, const int *want, size_t count, boo
         pages[0].lines = &masthead;
         pages[0].line_count = 1;
     }
-    struct st_issue issue = {.arena = &arena, .pages = pages, .page_count = count};
+    struct bi_issue source = {0};
+    struct st_issue issue = {.arena = &arena, .source = &source, .pages = pages, .page_count = count};
     st_number_pages(&issue, &articles);
     for (size_t i = 0; i < count; i++)
         assert_int_equal(pages[i].page_number, want[i]);
@@ -218,6 +244,7 @@ int main(void)
         cmocka_unit_test(outvotes_a_misread_masthead),
         cmocka_unit_test(reports_what_contradicts),
         cmocka_unit_test(numbers_pages_by_their_folios),
+        cmocka_unit_test(numbers_pages_of_unfolded_sheets_by_their_folios),
         cmocka_unit_test(numbers_stay_unique_whatever_the_folios_say),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -118,7 +118,13 @@ static void test_an_issue_comes_back_as_it_was(void **state)
         .folder = "scans/linjiang/2025-06-20", .title = "linjiang", .date = "2025-06-20"};
     struct bi_setting settings[] = {{"title", "paper", "临江新报"}, {"jumps", "to", "下转"}};
     struct bi_frame frames[] = {
-        {.number = 1, .scan = "p 1.tif", .sha256 = "ab", .size = 5000000000, .format = "tiff", .width = 10},
+        {.number = 1,
+         .scan = "p 1.tif",
+         .sha256 = "ab",
+         .size = 5000000000,
+         .format = "tiff",
+         .width = 10,
+         .crop = "0,0 4,0 5,9 0,9"},
         {.number = 2, .scan = "p2.tif", .sha256 = "", .format = "", .problem = "p2.tif: is empty"},
     };
     issue.settings = settings;
@@ -134,6 +140,8 @@ static void test_an_issue_comes_back_as_it_was(void **state)
     assert_int_equal(back.frame_count, 2);
     assert_true(back.frames[0].size == 5000000000);
     assert_null(back.frames[0].problem);
+    assert_string_equal(back.frames[0].crop, "0,0 4,0 5,9 0,9");
+    assert_null(back.frames[1].crop);
     assert_string_equal(back.frames[1].problem, "p2.tif: is empty");
     bi_issue_release(&back);
 }
