@@ -33,6 +33,8 @@
 #define HAIRLINE_PIECES 4
 #define HAIRLINE_CLEAR_EM 0.25
 #define HAIRLINE_BESIDE 0.02
+/* Past its ends a hairline goes on over blanks no longer than this, where there is nothing beside it. */
+#define LENGTHEN_BLANK_EM 3.0
 /* Corners of a frame may be open or rounded by this much. */
 #define CORNER_EM 0.9
 /* A side of a frame is drawn over this share of its length. */
@@ -345,6 +347,56 @@ int seg_rules_find(struct seg_layout *layout, struct bi_error *err)
     erase(layout);
     seg_rules_frames(layout);
     return 0;
+}
+
+static bool meets_picture(const struct seg_layout *layout, struct bi_box box)
+{
+    for (size_t i = 0; i < layout->picture_count; i++)
+        if (!bi_box_empty(bi_box_intersection(box, seg_box_grow(layout, layout->pictures[i], 2, 2))))
+            return true;
+    return false;
+}
+
+/* Moves one end of a hairline outwards, an em at a time, over the dashes that are left of it. */
+static void lengthen_end(const struct seg_layout *layout, PIX *ink, struct seg_rule *rule, bool forward)
+{
+    const int step = ems(layout, 1.0), near = ems(layout, HAIRLINE_CLEAR_EM);
+    const int page = rule->vertical ? pixGetHeight(ink) : pixGetWidth(ink);
+    int blank = 0;
+    for (int at = rule->vertical ? (forward ? seg_bottom(rule->box) : rule->box.y - step)
+                                 : (forward ? seg_right(rule->box) : rule->box.x - step);
+         at >= 0 && at + step <= page && blank <= LENGTHEN_BLANK_EM * step; at += forward ? step : -step) {
+        struct bi_box piece = rule->box;
+        *(rule->vertical ? &piece.y : &piece.x) = at;
+        *(rule->vertical ? &piece.h : &piece.w) = step;
+        const struct bi_box core = rule->vertical ? seg_box_grow(layout, piece, 1, 0)
+                                                  : seg_box_grow(layout, piece, 0, 1),
+                            around = rule->vertical ? seg_box_grow(layout, piece, near, 0)
+                                                    : seg_box_grow(layout, piece, 0, near);
+        const int drawn = seg_ink_in(ink, core);
+        if (meets_picture(layout, piece) ||
+            seg_ink_in(ink, around) - drawn > HAIRLINE_BESIDE * 2 * near * step)
+            return;
+        blank = drawn ? 0 : blank + step;
+        if (drawn)
+            rule->box = bi_box_union(rule->box, piece);
+    }
+}
+
+void seg_rules_lengthen(struct seg_layout *layout)
+{
+    for (size_t i = 0; i < layout->rule_count; i++) {
+        struct seg_rule *rule = &layout->rules[i];
+        if ((rule->vertical ? rule->box.w : rule->box.h) > ems(layout, HAIRLINE_EM) + 1 ||
+            meets_picture(layout, rule->box))
+            continue;
+        lengthen_end(layout, layout->text, rule, true);
+        lengthen_end(layout, layout->text, rule, false);
+    }
+    if (layout->rule_count > 0)
+        qsort(layout->rules, layout->rule_count, sizeof *layout->rules, compare_rules);
+    layout->rule_count = join_pieces(layout, layout->rules, layout->rule_count);
+    erase(layout);
 }
 
 bool seg_rules_between(const struct seg_layout *layout, struct bi_box a, struct bi_box b, bool vertical)

@@ -10,6 +10,11 @@
  * characters are not taken for rules: a rule is longer than anything beside it is high. */
 int seg_rules_find(struct seg_layout *layout, struct bi_error *err);
 
+/* Goes on with hairlines past their ends, over dashes too short to have been found by themselves, once
+ * pictures are known (their rims are no rules): left in, the dashes would join the lines at both sides of a
+ * gutter. Clears them from layout->text. */
+void seg_rules_lengthen(struct seg_layout *layout);
+
 /* Frames from rules alone: every pair of horizontal rules with the same ends whose ends are joined by
  * vertical rules is one. Sets of_frame of its sides. Double frames count once, by their outer edge. */
 void seg_rules_frames(struct seg_layout *layout);

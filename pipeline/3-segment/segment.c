@@ -17,6 +17,7 @@ int seg_analyse(PIX *image, double noise, struct seg_layout *layout, struct bi_e
         return -1;
     seg_bands_find(layout);
     seg_pictures_find(layout, image);
+    seg_rules_lengthen(layout);
     seg_glyphs_find(layout);
     seg_lines_find(layout);
     seg_blocks_find(layout);
