@@ -29,6 +29,9 @@
 #define HEADLINE_REPEATED 3.0
 #define HEADLINE_OTHER (-1.5)
 #define SLUG_OTHER (-1.0)
+/* Nothing of the part itself says that it goes on, or that it is a continuation. */
+#define CLOSED_END (-2.0)
+#define CLOSED_START (-1.0)
 #define TEXT_WEIGHT 0.8
 /* Likeness counts by how far it stands out from that of the other pairs these two ends could make, in
  * standard deviations. Few pairs tell little of what is usual, so some are taken for granted. */
@@ -123,10 +126,21 @@ static bool ends_open(const struct st_issue *issue, const struct st_part *part)
            (last && last->end == ST_END_OPEN && last->body_lines > 1 && !is_signed_off(issue, part));
 }
 
+/* A jump may stand at the end of a paragraph, and its pointer may not have been read. */
+static bool may_go_on(const struct st_issue *issue, const struct st_part *part)
+{
+    return ends_open(issue, part) || !is_signed_off(issue, part);
+}
+
 static bool begins_open(const struct st_issue *issue, const struct st_part *part)
 {
     const struct st_block *first = part->block_count ? first_block(issue, part) : NULL;
     return part->from || (part->head < 0 && first && first->start != ST_START_INDENT);
+}
+
+static bool may_continue(const struct st_part *part)
+{
+    return part->from || part->head < 0;
 }
 
 static double page_evidence(const struct st_issue *issue, const struct st_marker *marker,
@@ -198,7 +212,10 @@ static struct evidence weigh(const struct ends *ends, size_t i, size_t j)
     int source = ends->open_end[i], target = ends->open_start[j];
     const struct st_part *s = &issue->parts[source], *t = &issue->parts[target];
     struct evidence e = {0};
-    if (s->page == t->page) {
+    bool open_end = ends_open(issue, s), open_start = begins_open(issue, t);
+    const struct st_block *last = last_block(issue, s), *first = first_block(issue, t);
+    bool may_join = open_start && (open_end || (last && last->end == ST_END_FULL));
+    if (s->page == t->page || (!s->to && !t->from && !may_join)) {
         e.score = ST_FORBIDDEN;
         return e;
     }
@@ -206,7 +223,7 @@ static struct evidence weigh(const struct ends *ends, size_t i, size_t j)
     e.score += page_evidence(issue, s->to, t, &e.to_agrees, &e.to_wrong);
     e.score += page_evidence(issue, t->from, s, &e.from_agrees, &e.from_wrong);
     e.score += headline_evidence(issue, s, t, &e.headline);
-    const struct st_block *last = last_block(issue, s), *first = first_block(issue, t);
+    e.score += (open_end ? 0 : CLOSED_END) + (open_start ? 0 : CLOSED_START);
     if (last && first) {
         double text = st_flow_text_score(last->end, first->start);
         e.sentence = last->end == ST_END_OPEN && first->start == ST_START_FLUSH;
@@ -292,9 +309,9 @@ static void gather(struct st_issue *issue, struct ends *ends)
         ends->profiles[i] = profile_of(issue, (int)i);
         if (!part->block_count || (strcmp(part->kind, "article") != 0 && !part->from && !part->to))
             continue;
-        if (ends_open(issue, part))
+        if (may_go_on(issue, part))
             ends->open_end[ends->ends++] = (int)i;
-        if (begins_open(issue, part))
+        if (may_continue(part))
             ends->open_start[ends->starts++] = (int)i;
     }
 }
