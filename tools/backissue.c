@@ -16,6 +16,7 @@ static const struct verb verbs[] = {
     {"run", bi_verb_run, "digitize folders of scans into an archive"},
     {"search", bi_verb_search, "find articles by words of one character or more"},
     {"show", bi_verb_show, "print an article"},
+    {"explain", bi_verb_explain, "tell why the parts of an article are one article"},
     {"list", bi_verb_list, "list the issues and articles of an archive"},
     {"problems", bi_verb_problems, "list what a person should look at"},
     {"verify", bi_verb_verify, "check an archive against itself"},

@@ -7,6 +7,7 @@
 int bi_verb_run(int argc, char **argv);
 int bi_verb_search(int argc, char **argv);
 int bi_verb_show(int argc, char **argv);
+int bi_verb_explain(int argc, char **argv);
 int bi_verb_list(int argc, char **argv);
 int bi_verb_problems(int argc, char **argv);
 int bi_verb_verify(int argc, char **argv);
