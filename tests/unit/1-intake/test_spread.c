@@ -23,8 +23,8 @@ static PIX *facing_pages(int apart, int grey)
 
 static PIX *on_bed(PIX *sheet, double degrees, int bed)
 {
-    BI_CLEANUP(bi_pix_destroyp) PIX *owner = sheet;
     BI_CLEANUP(bi_pix_destroyp) PIX *framed = pixAddBorder(sheet, 90, (l_uint32)bed);
+    pixDestroy(&sheet);
     return pixRotateAMGray(framed, (l_float32)(-degrees * RADIANS), (l_uint8)bed);
 }
 
