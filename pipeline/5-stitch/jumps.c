@@ -26,6 +26,8 @@
 #define PAGE_DISAGREES (-3.5)
 /* The page it names is not there to be joined with: then the number would have to be misread. */
 #define PAGE_MISSING (-5.0)
+#define LEAST_HEADLINE_SHARE 0.45
+#define LEAST_REPEATED_PAIRS 4
 #define HEADLINE_REPEATED 3.0
 #define HEADLINE_OTHER (-1.5)
 #define SLUG_OTHER (-1.0)
@@ -61,6 +63,7 @@ struct ends {
     int *open_end, *open_start; /* parts */
     size_t ends, starts;
     struct st_profile *profiles; /* of all parts */
+    struct st_profile *heads;    /* of their headlines */
     double *likeness;            /* of each end with each start */
 };
 
@@ -135,12 +138,7 @@ static bool may_go_on(const struct st_issue *issue, const struct st_part *part)
 static bool begins_open(const struct st_issue *issue, const struct st_part *part)
 {
     const struct st_block *first = part->block_count ? first_block(issue, part) : NULL;
-    return part->from || (part->head < 0 && first && first->start != ST_START_INDENT);
-}
-
-static bool may_continue(const struct st_part *part)
-{
-    return part->from || part->head < 0;
+    return part->from || (first && first->start != ST_START_INDENT);
 }
 
 static double page_evidence(const struct st_issue *issue, const struct st_marker *marker,
@@ -160,17 +158,36 @@ static double page_evidence(const struct st_issue *issue, const struct st_marker
     return page < 0 || !issue->pages[page].source ? PAGE_MISSING : PAGE_DISAGREES;
 }
 
-static double headline_evidence(const struct st_issue *issue, const struct st_part *source,
-                                const struct st_part *target, bool *repeated)
+/* A headline that another page has too, long enough to be no mere 简讯. */
+static bool repeats_headline(const struct ends *ends, size_t part)
 {
+    const struct st_profile *mine = &ends->heads[part];
+    for (size_t i = 0; mine->count >= LEAST_REPEATED_PAIRS && i < ends->issue->part_count; i++)
+        if (ends->issue->parts[i].page != ends->issue->parts[part].page &&
+            ends->heads[i].count >= LEAST_REPEATED_PAIRS &&
+            st_profile_share(mine, &ends->heads[i]) >= LEAST_HEADLINE_SHARE)
+            return true;
+    return false;
+}
+
+static bool may_continue(const struct ends *ends, size_t part)
+{
+    return ends->issue->parts[part].from || ends->issue->parts[part].head < 0 || repeats_headline(ends, part);
+}
+
+static double headline_evidence(const struct ends *ends, int source_part, int target_part, bool *repeated)
+{
+    const struct st_issue *issue = ends->issue;
+    const struct st_part *source = &issue->parts[source_part], *target = &issue->parts[target_part];
     const char *mine = headline_of(issue, source), *theirs = headline_of(issue, target);
     const char *slug = target->from ? target->from->slug : NULL;
     if (!theirs && !slug)
         return 0;
-    double likeness = mine && theirs ? st_text_likeness(issue->arena, mine, theirs) : 0;
+    double likeness =
+        mine && theirs ? st_profile_share(&ends->heads[source_part], &ends->heads[target_part]) : 0;
     double slug_likeness = mine && slug ? st_text_likeness(issue->arena, mine, slug) : 0;
     double best = likeness > slug_likeness ? likeness : slug_likeness;
-    if (best >= 0.45) {
+    if (best >= LEAST_HEADLINE_SHARE) {
         *repeated = true;
         return HEADLINE_REPEATED * (0.5 + 0.5 * best);
     }
@@ -215,14 +232,16 @@ static struct evidence weigh(const struct ends *ends, size_t i, size_t j)
     bool open_end = ends_open(issue, s), open_start = begins_open(issue, t);
     const struct st_block *last = last_block(issue, s), *first = first_block(issue, t);
     bool may_join = open_start && (open_end || (last && last->end == ST_END_FULL));
-    if (s->page == t->page || (!s->to && !t->from && !may_join)) {
+    double headline = headline_evidence(ends, source, target, &e.headline);
+    if (s->page == t->page || (!s->to && !t->from && !may_join) ||
+        (t->head >= 0 && !t->from && !e.headline)) {
         e.score = ST_FORBIDDEN;
         return e;
     }
-    e.score = s->to && t->from ? BOTH_MARKERS : s->to || t->from ? ONE_MARKER : NO_MARKER;
+    e.score = headline;
+    e.score += s->to && t->from ? BOTH_MARKERS : s->to || t->from ? ONE_MARKER : NO_MARKER;
     e.score += page_evidence(issue, s->to, t, &e.to_agrees, &e.to_wrong);
     e.score += page_evidence(issue, t->from, s, &e.from_agrees, &e.from_wrong);
-    e.score += headline_evidence(issue, s, t, &e.headline);
     e.score += (open_end ? 0 : CLOSED_END) + (open_start ? 0 : CLOSED_START);
     if (last && first) {
         double text = st_flow_text_score(last->end, first->start);
@@ -304,14 +323,19 @@ static void gather(struct st_issue *issue, struct ends *ends)
     ends->open_end = bi_arena_array(issue->arena, n + 1, sizeof *ends->open_end);
     ends->open_start = bi_arena_array(issue->arena, n + 1, sizeof *ends->open_start);
     ends->profiles = bi_arena_array(issue->arena, n + 1, sizeof *ends->profiles);
+    ends->heads = bi_arena_array(issue->arena, n + 1, sizeof *ends->heads);
+    for (size_t i = 0; i < n; i++) {
+        const char *headline = headline_of(issue, &issue->parts[i]);
+        ends->profiles[i] = profile_of(issue, (int)i);
+        ends->heads[i] = st_profile_of(issue->arena, headline ? headline : "");
+    }
     for (size_t i = 0; i < n; i++) {
         const struct st_part *part = &issue->parts[i];
-        ends->profiles[i] = profile_of(issue, (int)i);
         if (!part->block_count || (strcmp(part->kind, "article") != 0 && !part->from && !part->to))
             continue;
         if (may_go_on(issue, part))
             ends->open_end[ends->ends++] = (int)i;
-        if (may_continue(part))
+        if (may_continue(ends, i))
             ends->open_start[ends->starts++] = (int)i;
     }
 }

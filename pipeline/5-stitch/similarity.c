@@ -92,18 +92,19 @@ double st_profile_likeness(const struct st_rarity *rarity, const struct st_profi
     return norm > 0 ? common / norm : 0;
 }
 
+double st_profile_share(const struct st_profile *a, const struct st_profile *b)
+{
+    const struct st_profile *x = a->count > b->count ? b : a, *y = a->count > b->count ? a : b;
+    if (!x->count)
+        return 0;
+    size_t common = 0;
+    for (size_t i = 0; i < x->count; i++)
+        common += has(y, x->pairs[i]);
+    return (double)common / (double)x->count;
+}
+
 double st_text_likeness(struct bi_arena *arena, const char *a, const char *b)
 {
     struct st_profile x = st_profile_of(arena, a), y = st_profile_of(arena, b);
-    if (x.count > y.count) {
-        struct st_profile swap = x;
-        x = y;
-        y = swap;
-    }
-    if (!x.count)
-        return 0;
-    size_t common = 0;
-    for (size_t i = 0; i < x.count; i++)
-        common += has(&y, x.pairs[i]);
-    return (double)common / (double)x.count;
+    return st_profile_share(&x, &y);
 }

@@ -26,7 +26,9 @@ struct st_rarity st_rarity_of(struct bi_arena *arena, const struct st_profile *p
 /* Cosine of two of those profiles, each pair weighted by the square of its rarity: 0 … 1. */
 double st_profile_likeness(const struct st_rarity *rarity, const struct st_profile *a,
                            const struct st_profile *b);
-/* Share of the shorter text's pairs that the longer one has too, 0 … 1: for headlines and slugs. */
+/* Share of the smaller profile's pairs that the larger one has too, 0 … 1: for headlines and slugs. */
+double st_profile_share(const struct st_profile *a, const struct st_profile *b);
+/* The same of two texts. */
 double st_text_likeness(struct bi_arena *arena, const char *a, const char *b);
 
 #endif
