@@ -201,6 +201,49 @@ static void leaves_a_jump_off_the_issue_dangling(void **state)
     assert_true(has_problem(&articles, "dangling-jump", "page 9 is not in this issue"));
 }
 
+/* The page it names is known not to be there: what begins in the middle of a sentence elsewhere is not it. */
+static void takes_no_orphan_for_a_page_that_is_not_there(void **state)
+{
+    (void)state;
+    start(1, 1, "红星船厂换新装", SHIP_1, "下转第9版");
+    filler(1);
+    filler(2);
+    filler(3);
+    go_on(3, 2, NULL, FOOD_2, NULL);
+    stitch(&issue, pages, 3, &articles);
+    assert_string_equal(only_link("continuation")->status, "dangling");
+    assert_true(has_problem(&articles, "dangling-jump", "page 9 is not in this issue"));
+}
+
+static void joins_a_repeated_headline_without_pointers(void **state)
+{
+    (void)state;
+    start(1, 1, "红星船厂换新装", SHIP_1, NULL);
+    filler(1);
+    filler(2);
+    filler(3);
+    start(3, 2, "红星船厂换新装", SHIP_2, NULL);
+    stitch(&issue, pages, 3, &articles);
+    const struct bi_link *link = only_link("continuation");
+    assert_string_equal(link->status, "linked");
+    assert_int_equal(link->source_page, 1);
+    assert_int_equal(link->target_page, 3);
+    assert_non_null(strstr(link->reason, "headline repeated"));
+}
+
+/* A signature that was not read as one stands at the right and is as full as a line that goes on. */
+static void does_not_take_a_signature_for_text_that_goes_on(void **state)
+{
+    (void)state;
+    start(1, 1, "红星船厂换新装", "  废弃多年的红星船厂近日换|上新装，船坞如今成了广场。|      夲极记看沉若",
+          NULL);
+    filler(1);
+    filler(2);
+    go_on(2, 2, NULL, SHIP_2, NULL);
+    stitch(&issue, pages, 2, &articles);
+    assert_int_equal(articles.link_count, 0);
+}
+
 static void leaves_a_jump_to_a_failed_page_dangling(void **state)
 {
     (void)state;
@@ -290,6 +333,9 @@ int main(void)
         TEST(bears_a_misread_page_number),
         TEST(bears_a_lost_pointer),
         TEST(leaves_a_jump_off_the_issue_dangling),
+        TEST(takes_no_orphan_for_a_page_that_is_not_there),
+        TEST(joins_a_repeated_headline_without_pointers),
+        TEST(does_not_take_a_signature_for_text_that_goes_on),
         TEST(leaves_a_jump_to_a_failed_page_dangling),
         TEST(does_not_join_what_only_ends_at_a_full_line),
         TEST(links_announcements),
