@@ -1,5 +1,7 @@
 #include "profile.h"
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "strip.h"
 
@@ -27,14 +29,30 @@ int *profile_rows(const struct plane *plane, int x, int w)
     return rows;
 }
 
+/* Elements with ink from `at` on, up to the least that makes a stroke. */
+static int run_length(const int *profile, int length, int at, int step)
+{
+    int run = 0;
+    while (run < PROFILE_MIN_RUN && at >= 0 && at < length && profile[at] > 0) {
+        run++;
+        at += step;
+    }
+    return run;
+}
+
+static bool counts(const int *profile, int length, int at, int step)
+{
+    return profile[at] >= PROFILE_MIN_INK || run_length(profile, length, at, step) == PROFILE_MIN_RUN;
+}
+
 /* From the first to one past the last element that counts. */
 static void extent(const int *profile, int length, int *begin, int *end)
 {
     *begin = 0;
     *end = length;
-    while (*begin < length && profile[*begin] < PROFILE_MIN_INK)
+    while (*begin < length && !counts(profile, length, *begin, 1))
         ++*begin;
-    while (*end > *begin && profile[*end - 1] < PROFILE_MIN_INK)
+    while (*end > *begin && !counts(profile, length, *end - 1, -1))
         --*end;
 }
 

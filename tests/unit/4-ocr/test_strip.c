@@ -41,6 +41,24 @@ static void a_line_gets_the_size_the_network_likes(void **state)
     bi_arena_release(&arena);
 }
 
+/* At 200 dpi the 一 of a light face is one pixel high but for its end; a speck is one pixel every way. */
+static void a_hairline_at_the_rim_is_ink_and_a_speck_is_not(void **state)
+{
+    (void)state;
+    struct plane line = plane_new(120, 40);
+    draw(&line, 4, 20, 1, 1, 0);
+    draw(&line, 10, 20, 20, 1, 0);
+    draw(&line, 35, 8, 24, 24, 0);
+    draw(&line, 65, 20, 20, 1, 0);
+    draw(&line, 92, 21, 2, 1, 0);
+    struct bi_box ink = profile_ink_box(&line);
+    assert_int_equal(ink.x, 10);
+    assert_int_equal(ink.w, 75);
+    assert_int_equal(ink.y, 8);
+    assert_int_equal(ink.h, 24);
+    plane_release(&line);
+}
+
 static void an_unknown_size_is_taken_from_the_ink(void **state)
 {
     (void)state;
@@ -152,6 +170,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_line_gets_the_size_the_network_likes),
+        cmocka_unit_test(a_hairline_at_the_rim_is_ink_and_a_speck_is_not),
         cmocka_unit_test(an_unknown_size_is_taken_from_the_ink),
         cmocka_unit_test(a_wrong_size_does_not_cut_ink_off),
         cmocka_unit_test(white_gives_nothing),
