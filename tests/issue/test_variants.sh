@@ -32,7 +32,7 @@ read_variant() {
     # shellcheck disable=SC2086 # four words
     printf '%-28s %8s %8s %6s %6s\n' "$name" $found
     # To look at: KEEP_VARIANTS=1.
-    [ -z "${KEEP_VARIANTS:-}" ] || { mkdir -p "$page/$name" && mv variant.tif 2-deskew.tif ./*.page.xml "$page/$name"; }
+    [ -z "${KEEP_VARIANTS:-}" ] || { mkdir -p "$page/$name" && cp variant.tif 2-deskew.tif ./*.page.xml "$page/$name"; }
 }
 
 # holds EXPRESSION: of c, s, o, d, the figures found, and b, the original's CER.
