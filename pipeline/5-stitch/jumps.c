@@ -51,10 +51,13 @@
 /* Pairs below are not joined; more is asked where a pointer names another page, or where there is none. */
 #define MIN_SCORE 2.0
 #define MIN_SCORE_WRONG_PAGE 3.0
-#define MIN_SCORE_UNMARKED 2.2
+#define MIN_SCORE_UNMARKED 1.8
+/* And it must be better by this than any other that either of the two could make. */
+#define MIN_LEAD_UNMARKED 0.5
 
 struct evidence {
     double score;
+    double raw; /* the score even where it was not enough; 0 if the pair was not weighed */
     bool to_agrees, from_agrees, to_wrong, from_wrong, sentence, headline, alike;
 };
 
@@ -231,10 +234,9 @@ static struct evidence weigh(const struct ends *ends, size_t i, size_t j)
     struct evidence e = {0};
     bool open_end = ends_open(issue, s), open_start = begins_open(issue, t);
     const struct st_block *last = last_block(issue, s), *first = first_block(issue, t);
-    bool may_join = open_start && (open_end || (last && last->end == ST_END_FULL));
+    bool may_join = s->to || t->from || (open_start && (open_end || (last && last->end == ST_END_FULL)));
     double headline = headline_evidence(ends, source, target, &e.headline);
-    if (s->page == t->page || (!s->to && !t->from && !may_join) ||
-        (t->head >= 0 && !t->from && !e.headline)) {
+    if (s->page == t->page || !may_join || (t->head >= 0 && !t->from && !e.headline)) {
         e.score = ST_FORBIDDEN;
         return e;
     }
@@ -262,6 +264,7 @@ static struct evidence weigh(const struct ends *ends, size_t i, size_t j)
     double least = !s->to && !t->from           ? MIN_SCORE_UNMARKED
                    : e.to_wrong || e.from_wrong ? MIN_SCORE_WRONG_PAGE
                                                 : MIN_SCORE;
+    e.raw = e.score;
     if (e.score < least)
         e.score = ST_FORBIDDEN;
     return e;
@@ -363,6 +366,22 @@ static bool circular(const struct st_issue *issue, int source, int target)
     return false;
 }
 
+/* Whether a pair without pointers stands out from all others of its two ends. */
+static bool leads(const struct ends *ends, const struct evidence *evidence, size_t i, size_t j)
+{
+    const struct st_issue *issue = ends->issue;
+    double mine = evidence[i * ends->starts + j].raw, best = 0;
+    if (issue->parts[ends->open_end[i]].to || issue->parts[ends->open_start[j]].from)
+        return true;
+    for (size_t k = 0; k < ends->starts; k++)
+        if (k != j && evidence[i * ends->starts + k].raw > best)
+            best = evidence[i * ends->starts + k].raw;
+    for (size_t k = 0; k < ends->ends; k++)
+        if (k != i && evidence[k * ends->starts + j].raw > best)
+            best = evidence[k * ends->starts + j].raw;
+    return mine - best >= MIN_LEAD_UNMARKED;
+}
+
 void st_jumps_match(struct st_issue *issue, struct st_jumps *jumps)
 {
     struct ends ends;
@@ -380,7 +399,7 @@ void st_jumps_match(struct st_issue *issue, struct st_jumps *jumps)
     st_assign(gain, n, m, chosen);
     *jumps = (struct st_jumps){bi_arena_array(issue->arena, n + 1, sizeof(struct st_jump)), 0};
     for (size_t i = 0; i < n; i++) {
-        if (chosen[i] < 0)
+        if (chosen[i] < 0 || !leads(&ends, evidence, i, (size_t)chosen[i]))
             continue;
         int source = ends.open_end[i], target = ends.open_start[chosen[i]];
         if (circular(issue, source, target))
