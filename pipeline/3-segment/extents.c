@@ -7,6 +7,8 @@
 
 /* Smallest picture. */
 #define MIN_PICTURE_EM 2.0
+/* … and on its longer side: less is a bold character, such as one of a section's name beside the folio. */
+#define MIN_PICTURE_LENGTH_EM 3.0
 /* Evidence this near to each other is of one picture. */
 #define JOIN_EM 0.35
 /* A frame borders a picture if evidence covers this share of it, and fewer than this many pieces of body size
@@ -41,7 +43,8 @@ static void join(struct seg_layout *layout)
     const int least = (int)lround(MIN_PICTURE_EM * layout->em);
     size_t kept = 0;
     for (size_t i = 0; i < layout->picture_count; i++)
-        if (layout->pictures[i].w >= least && layout->pictures[i].h >= least)
+        if (layout->pictures[i].w >= least && layout->pictures[i].h >= least &&
+            longer(layout->pictures[i]) >= MIN_PICTURE_LENGTH_EM * layout->em)
             layout->pictures[kept++] = layout->pictures[i];
     layout->picture_count = kept;
 }

@@ -266,6 +266,15 @@ static void check_facts(struct st_issue *issue, struct bi_articles *articles, co
                                 issue->source->frame_count);
 }
 
+/* A folio is mostly the largest type of the running head: what is larger tells more, the area of its
+ * characters being the measure, so that two scraps of a section's name do not outvote the numeral beside it.
+ */
+static double folio_size(const struct st_page *page, const struct st_line *line)
+{
+    double ratio = page->em > 0 && line->em > page->em ? line->em / page->em : 1;
+    return ratio * ratio;
+}
+
 void st_facts_vote(struct st_issue *issue, struct bi_articles *articles)
 {
     struct ballot date = {0}, weekday = {0}, number = {0}, total = {0}, pages = {0};
@@ -288,7 +297,7 @@ void st_facts_vote(struct st_issue *issue, struct bi_articles *articles)
             vote(&pages, facts.pages, weight);
             if (line->role == BI_ROLE_HEADER)
                 vote(&folio, facts.folio.number + 1000L * facts.folio.letter,
-                     weight * (line->em > 1.3 * page->em ? 2 : 1));
+                     weight * folio_size(page, line));
         }
         long won = winner(&folio);
         page->folio = (struct st_folio){(char)(won / 1000), (int)(won % 1000)};
