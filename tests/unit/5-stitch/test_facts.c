@@ -1,6 +1,8 @@
 /* What masthead and running heads say, and how pages are numbered by vote. */
 #include "facts.h"
 
+#include <string.h>
+
 #include "maker.h"
 
 static struct st_head_facts parse(const char *text)
@@ -189,6 +191,26 @@ static void numbers_pages_of_unfolded_sheets_by_their_folios(void **state)
     bi_issue_release(&issue);
 }
 
+static void believes_the_large_numeral(void **state)
+{
+    (void)state;
+    struct bi_issue issue;
+    struct bi_page pages[1];
+    struct bi_articles articles;
+    make_issue(&issue, 1, "2025-07-04");
+    running_head(&pages[0], "8", "1名", "2025年7月4日 星期五 临江新报");
+    add_single(&pages[0], 600, 150, 50, BI_ROLE_HEADER, "1到");
+    add_single(&pages[0], 700, 150, 50, BI_ROLE_HEADER, "1名");
+    for (size_t i = 0; i < pages[0].region_count; i++)
+        if (strcmp(pages[0].regions[i].lines[0].text, "8") == 0)
+            pages[0].regions[i].lines[0].em = 100;
+    stitch(&issue, pages, 1, &articles);
+    assert_int_equal(articles.pages[0].page_number, 8);
+    bi_articles_release(&articles);
+    bi_page_release(&pages[0]);
+    bi_issue_release(&issue);
+}
+
 /* Numbers frames with these folios; 0 stands for none read. The first page has a masthead if `front`. */
 static void expect_numbers(const int *folios, const int *want, size_t count, bool front)
 {
@@ -245,6 +267,7 @@ int main(void)
         cmocka_unit_test(reports_what_contradicts),
         cmocka_unit_test(numbers_pages_by_their_folios),
         cmocka_unit_test(numbers_pages_of_unfolded_sheets_by_their_folios),
+        cmocka_unit_test(believes_the_large_numeral),
         cmocka_unit_test(numbers_stay_unique_whatever_the_folios_say),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
