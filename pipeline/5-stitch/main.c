@@ -68,20 +68,16 @@ static int find_tables(struct bi_arena *arena, const struct arguments *arguments
     return 0;
 }
 
-/* A page that cannot be read is told and left out: the others make an issue without it. */
-static size_t read_pages(const struct arguments *arguments, struct bi_page *pages, const char **names,
-                         struct bi_error *err, bool *bad)
+/* Reads all pages, and counts those that the caller has to release. */
+static int read_pages(const struct arguments *arguments, struct bi_page *pages, const char **names,
+                      size_t *count, struct bi_error *err)
 {
-    size_t count = 0;
     for (size_t i = 1; i < arguments->input_count; i++) {
-        if (bi_pagexml_read(arguments->inputs[i], &pages[count], err) < 0) {
-            bi_program_fail(err);
-            *bad = true;
-            continue;
-        }
-        names[count++] = arguments->inputs[i];
+        if (bi_pagexml_read(arguments->inputs[i], &pages[*count], err) < 0)
+            return -1;
+        names[(*count)++] = arguments->inputs[i];
     }
-    return count;
+    return 0;
 }
 
 static void record_step(const char *tables, struct bi_articles *articles)
@@ -112,23 +108,20 @@ int main(int argc, char **argv)
     struct bi_page *pages = bi_xcalloc(arguments.input_count, sizeof *pages);
     const char **names = bi_xcalloc(arguments.input_count, sizeof(char *));
     size_t page_count = 0;
-    bool bad_page = false;
     char *tables = NULL;
     bi_articles_init(&articles);
     int result = -1;
     if (find_tables(&arena, &arguments, &tables, &err) == 0 &&
         st_wordings_read(&arena, tables, &wordings, &err) == 0 &&
         bi_issue_read(arguments.inputs[0], &issue, &err) == 0 &&
-        st_wordings_extend(&arena, &issue, &wordings, &err) == 0) {
-        struct bi_error page_err = {0};
-        page_count = read_pages(&arguments, pages, names, &page_err, &bad_page);
+        st_wordings_extend(&arena, &issue, &wordings, &err) == 0 &&
+        read_pages(&arguments, pages, names, &page_count, &err) == 0)
         result = st_issue_build(&issue, &wordings, pages, names, page_count, &articles, &err);
-    }
     if (result == 0) {
         record_step(tables, &articles);
         result = bi_articles_write(arguments.output, &articles, &err);
     }
-    int code = result == 0 ? bad_page ? BI_EXIT_INPUT : BI_EXIT_DONE : bi_program_fail(&err);
+    int code = result == 0 ? BI_EXIT_DONE : bi_program_fail(&err);
     bi_articles_release(&articles);
     for (size_t i = 0; i < page_count; i++)
         bi_page_release(&pages[i]);

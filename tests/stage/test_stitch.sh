@@ -75,11 +75,11 @@ grep -q '"status": "failed: ' one.json || fail "the missing page is not told"
 grep -q '下转第2版: page 2 has no text' one.json || fail "the jump does not dangle"
 expect_exit 0 "$BIN/backissue-stitch" -o none.json issue.json
 
-# ---- a page that is no PAGE-XML: told, left out, the rest made
+# ---- a page that is no PAGE-XML: told, and nothing made (the driver leaves out pages that failed)
 echo '<PcGts' >bad.xml
 expect_exit 3 "$BIN/backissue-stitch" -o rest.json issue.json 1.xml bad.xml
 expect_message 'bad\.xml:'
-grep -q 老船厂变身 rest.json || fail "the good page is lost"
+[ ! -e rest.json ] || fail "output in spite of an error"
 expect_exit 3 "$BIN/backissue-stitch" -o more.json issue.json 1.xml 2.xml 2.xml
 expect_message '2\.xml: '
 [ ! -e more.json ] || fail "output in spite of an error"
