@@ -13,6 +13,8 @@
 #define MIN_FILL 0.45
 #define MIN_RIM_FILL 0.75
 #define RIM_EM 0.12
+/* The rim is looked at this far inside, as a band's edge is ragged and not quite level. */
+#define RIM_INSET_PIXELS 2
 /* Bands side by side are parted by this much with less ink than this in a column of pixels. */
 #define SEAM_EM 0.6
 #define SEAM_FILL 0.25
@@ -21,6 +23,7 @@
 /* The glyphs in it: share of the band's height that they reach, share of its area that they ink, and how
  * many. */
 #define MIN_GLYPH_REACH 0.35
+#define MAX_GLYPH_SIZE 1.3
 #define MIN_GLYPH_INK 0.03
 #define MAX_GLYPH_INK 0.55
 #define MIN_GLYPHS 3
@@ -28,6 +31,8 @@
 /* Ink along the four edges of a box, as a share. */
 static double rim_fill(PIX *pix, struct bi_box b, int depth)
 {
+    b = (struct bi_box){b.x + RIM_INSET_PIXELS, b.y + RIM_INSET_PIXELS, b.w - 2 * RIM_INSET_PIXELS,
+                        b.h - 2 * RIM_INSET_PIXELS};
     const struct bi_box sides[4] = {{b.x, b.y, b.w, depth},
                                     {b.x, b.y + b.h - depth, b.w, depth},
                                     {b.x, b.y, depth, b.h},
@@ -53,9 +58,11 @@ static PIX *light_glyphs(const struct seg_layout *layout, struct bi_box b)
     for (int i = 0; boxes && i < boxaGetCount(boxes); i++) {
         const struct bi_box g = seg_box_at(boxes, i);
         const int size = g.w > g.h ? g.w : g.h;
-        if (size > 1.3 * across) {
-            count = 0;
-            break;
+        if (size > MAX_GLYPH_SIZE * across) {
+            /* A bitonal scan leaves blank bars of a dark ground beside the type. */
+            BI_CLEANUP(boxDestroy) BOX *bar = boxCreate(g.x, g.y, g.w, g.h);
+            pixClearInRect(glyphs, bar);
+            continue;
         }
         count += size >= 0.12 * across;
         tall += size >= MIN_GLYPH_REACH * across;
