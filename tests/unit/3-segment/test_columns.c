@@ -29,6 +29,33 @@ static void two_columns_with_a_gutter_of_one_character(void **state)
     seg_layout_release(&layout);
 }
 
+static void a_pale_hairline_joins_no_columns(void **state)
+{
+    (void)state;
+    PIX *pix = draw_page(1200, 1500);
+    const int gutter = 100 + 11 * EM + EM / 2;
+    draw_column(pix, 100, 100, 11, 20);
+    draw_column(pix, 100 + 12 * EM, 100, 11, 20);
+    /* Drawn in its upper half; below, pale scanning has left a dash as high as a line here and there. */
+    draw_box(pix, gutter, 100, 2, 10 * PITCH, 0);
+    for (int line = 12; line < 20; line += 3)
+        draw_box(pix, gutter, 100 + line * PITCH - 4, 2, EM + 8, 0);
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse(pix, &layout, &page);
+    const int left = column_at(&page, 100, 100, 11, 20), right = column_at(&page, 100 + 12 * EM, 100, 11, 20);
+    assert_true(left >= 0 && right > left);
+    assert_int_equal(page.regions[left].line_count, 20);
+    assert_int_equal(page.regions[right].line_count, 20);
+    for (size_t i = 0; i < 20; i++) {
+        const struct bi_box box = bi_polygon_box(&page.regions[left].lines[i].outline);
+        assert_true(box.x + box.w <= gutter);
+        assert_true(bi_polygon_box(&page.regions[right].lines[i].outline).x > gutter);
+    }
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
 static void spaced_lines_are_not_cut(void **state)
 {
     (void)state;
@@ -109,6 +136,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_columns_with_a_gutter_of_one_character),
+        cmocka_unit_test(a_pale_hairline_joins_no_columns),
         cmocka_unit_test(spaced_lines_are_not_cut),
         cmocka_unit_test(headlines_come_before_their_columns),
         cmocka_unit_test(sizes_do_not_depend_on_resolution),

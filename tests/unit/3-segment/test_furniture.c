@@ -93,6 +93,30 @@ static void white_on_black_headline(void **state)
     seg_layout_release(&layout);
 }
 
+static void white_on_black_headline_with_blank_bars(void **state)
+{
+    (void)state;
+    PIX *pix = draw_page(1300, 1500);
+    draw_box(pix, 100, 100, 1060, 120, 0);
+    /* A ragged rim, and what a bitonal scan leaves of a tint at both ends. */
+    for (int x = 100; x < 1160; x += 7)
+        draw_box(pix, x, 99, 3, 1, 0);
+    draw_box(pix, 120, 130, 190, 60, 255);
+    draw_box(pix, 960, 130, 180, 60, 255);
+    for (int i = 0; i < 6; i++)
+        draw_character(pix, 340 + i * 100, 110, 100, 255);
+    draw_column(pix, 100, 260, 11, 18);
+    draw_column(pix, 100 + 13 * EM, 260, 11, 18);
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse(pix, &layout, &page);
+    const int headline = find_text(&page, 340, 110, 600, 100);
+    assert_int_equal(headline, 0);
+    assert_true(page.regions[headline].lines[0].reversed);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
 static void running_head_above_a_rule(void **state)
 {
     (void)state;
@@ -142,9 +166,13 @@ static void pages_without_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(vertical_headline),         cmocka_unit_test(frame_keeps_its_text_together),
-        cmocka_unit_test(picture_with_caption),      cmocka_unit_test(white_on_black_headline),
-        cmocka_unit_test(running_head_above_a_rule), cmocka_unit_test(pages_without_text),
+        cmocka_unit_test(vertical_headline),
+        cmocka_unit_test(frame_keeps_its_text_together),
+        cmocka_unit_test(picture_with_caption),
+        cmocka_unit_test(white_on_black_headline),
+        cmocka_unit_test(white_on_black_headline_with_blank_bars),
+        cmocka_unit_test(running_head_above_a_rule),
+        cmocka_unit_test(pages_without_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
