@@ -20,11 +20,6 @@
 #define SIDE_REACH_EM 0.35
 #define MAX_LIGHT_PIECES 2
 
-static int longer(struct bi_box b)
-{
-    return b.w > b.h ? b.w : b.h;
-}
-
 static void join(struct seg_layout *layout)
 {
     const int near = (int)lround(JOIN_EM * layout->em);
@@ -44,7 +39,7 @@ static void join(struct seg_layout *layout)
     size_t kept = 0;
     for (size_t i = 0; i < layout->picture_count; i++)
         if (layout->pictures[i].w >= least && layout->pictures[i].h >= least &&
-            longer(layout->pictures[i]) >= MIN_PICTURE_LENGTH_EM * layout->em)
+            seg_longer(layout->pictures[i]) >= MIN_PICTURE_LENGTH_EM * layout->em)
             layout->pictures[kept++] = layout->pictures[i];
     layout->picture_count = kept;
 }
@@ -56,7 +51,8 @@ static double pieces_in(const struct seg_layout *layout, BOXA *boxes, struct bi_
     int count = 0;
     for (int i = 0; boxes && i < boxaGetCount(boxes); i++) {
         const struct bi_box b = seg_box_at(boxes, i);
-        if (longer(b) < 0.35 * layout->em || longer(b) > 1.4 * layout->em || !bi_box_inside(b, frame, 1))
+        if (seg_longer(b) < 0.35 * layout->em || seg_longer(b) > 1.4 * layout->em ||
+            !bi_box_inside(b, frame, 1))
             continue;
         bool taken = false;
         for (size_t k = 0; k < layout->picture_count && !taken; k++)

@@ -116,6 +116,11 @@ static inline int seg_bottom(struct bi_box box)
 {
     return box.y + box.h;
 }
+/* The longer side. */
+static inline int seg_longer(struct bi_box box)
+{
+    return box.w > box.h ? box.w : box.h;
+}
 /* White columns between two boxes side by side, negative where they overlap. */
 static inline int seg_gap_x(struct bi_box a, struct bi_box b)
 {

@@ -111,20 +111,15 @@ static void add_screens(struct seg_layout *layout)
         add_box(layout, seg_box_at(boxes, i), 1);
 }
 
-static int longer(struct bi_box b)
-{
-    return b.w > b.h ? b.w : b.h;
-}
-
 /* True if another large piece stands beside or under this one as the next character of a headline would. */
 static bool has_peer(const struct bi_box *large, int count, int self)
 {
     const struct bi_box a = large[self];
     for (int i = 0; i < count; i++) {
         const struct bi_box b = large[i];
-        if (i == self || longer(a) > 1.6 * longer(b) || longer(b) > 1.6 * longer(a))
+        if (i == self || seg_longer(a) > 1.6 * seg_longer(b) || seg_longer(b) > 1.6 * seg_longer(a))
             continue;
-        const int size = longer(a) > longer(b) ? longer(a) : longer(b);
+        const int size = seg_longer(a) > seg_longer(b) ? seg_longer(a) : seg_longer(b);
         if ((bi_box_overlap_y(a, b) > 0.6 * (a.h < b.h ? a.h : b.h) && seg_gap_x(a, b) < size &&
              seg_gap_x(a, b) > 0) ||
             (bi_box_overlap_x(a, b) > 0.6 * (a.w < b.w ? a.w : b.w) && seg_gap_y(a, b) < size &&
@@ -163,10 +158,10 @@ static void drop_characters(struct seg_layout *layout, const struct bi_box *larg
     for (size_t i = 0; i < layout->picture_count; i++) {
         const struct bi_box p = layout->pictures[i];
         bool character = false;
-        for (int k = 0; k < count && longer(p) <= MAX_CHARACTER_EM * layout->em && !character; k++) {
+        for (int k = 0; k < count && seg_longer(p) <= MAX_CHARACTER_EM * layout->em && !character; k++) {
             const struct bi_box b = large[k];
-            const int size = longer(p) > longer(b) ? longer(p) : longer(b);
-            const bool alike = longer(p) <= 2 * longer(b) && longer(b) <= 2 * longer(p);
+            const int size = seg_longer(p) > seg_longer(b) ? seg_longer(p) : seg_longer(b);
+            const bool alike = seg_longer(p) <= 2 * seg_longer(b) && seg_longer(b) <= 2 * seg_longer(p);
             const int aside = seg_gap_x(p, b), below = seg_gap_y(p, b);
             character = alike && ((aside > -0.3 * size && aside < 1.1 * size &&
                                    bi_box_overlap_y(p, b) > 0.7 * (p.h < b.h ? p.h : b.h)) ||
@@ -187,11 +182,11 @@ static void add_large(struct seg_layout *layout)
     int count = 0;
     for (int i = 0; i < n; i++) {
         const struct bi_box b = seg_box_at(boxes, i);
-        if (longer(b) >= MIN_LONE_EM / 2 * layout->em)
+        if (seg_longer(b) >= MIN_LONE_EM / 2 * layout->em)
             large[count++] = b;
     }
     for (int i = 0; i < count; i++) {
-        const int size = longer(large[i]);
+        const int size = seg_longer(large[i]);
         if (size < MIN_LONE_EM * layout->em || large[i].w * 8 < large[i].h || large[i].h * 8 < large[i].w)
             continue;
         if (size > MAX_GLYPH_EM * layout->em || is_ring(layout, large[i]) || !has_peer(large, count, i))

@@ -88,9 +88,13 @@ static int compare_rules(const void *a, const void *b)
     return (across_p > across_q) - (across_p < across_q);
 }
 
-/* Joins pieces of one rule in place; returns how many are left. Rules are sorted. */
-static size_t join_pieces(const struct seg_layout *layout, struct seg_rule *rules, size_t count)
+/* Sorts the rules, and joins pieces of one rule. */
+static void join_pieces(struct seg_layout *layout)
 {
+    struct seg_rule *rules = layout->rules;
+    const size_t count = layout->rule_count;
+    if (count > 0)
+        qsort(rules, count, sizeof *rules, compare_rules);
     const int reach = ems(layout, MAX_BREAK_EM);
     const int shift = MAX_DRIFT_PIXELS;
     for (size_t i = 0; i < count; i++) {
@@ -117,7 +121,7 @@ static size_t join_pieces(const struct seg_layout *layout, struct seg_rule *rule
     for (size_t i = 0; i < count; i++)
         if (!bi_box_empty(rules[i].box))
             rules[kept++] = rules[i];
-    return kept;
+    layout->rule_count = kept;
 }
 
 static void collect(struct seg_layout *layout, PIX *pix, bool vertical)
@@ -334,9 +338,7 @@ int seg_rules_find(struct seg_layout *layout, struct bi_error *err)
         PIX *lasting = pixOpenBrick(NULL, pix, vertical ? 1 : length, vertical ? length : 1);
         pixSubtract(rest, rest, lasting ? lasting : pix);
     }
-    if (layout->rule_count > 0)
-        qsort(layout->rules, layout->rule_count, sizeof *layout->rules, compare_rules);
-    layout->rule_count = join_pieces(layout, layout->rules, layout->rule_count);
+    join_pieces(layout);
     drop_strokes(layout, rest);
     pixDestroy(&layout->text);
     layout->text = pixCopy(NULL, layout->ink);
@@ -393,9 +395,7 @@ void seg_rules_lengthen(struct seg_layout *layout)
         lengthen_end(layout, layout->text, rule, true);
         lengthen_end(layout, layout->text, rule, false);
     }
-    if (layout->rule_count > 0)
-        qsort(layout->rules, layout->rule_count, sizeof *layout->rules, compare_rules);
-    layout->rule_count = join_pieces(layout, layout->rules, layout->rule_count);
+    join_pieces(layout);
     erase(layout);
 }
 

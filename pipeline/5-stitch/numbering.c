@@ -1,7 +1,7 @@
 /* Page numbers. A folio is printed on most pages, misread on some, and missing where a page could not be
  * read; frames come in the order of pages nearly always. So the longest run of folios that rises along the
- * frames, by at least one a frame, is believed (ties go to the one with the fewest gaps), and every other
- * page is fitted in between. Folios that all differ but mostly do not rise are another matter: then the scans
+ * frames is believed (ties go to the one that rises most nearly by one a frame), and every other page is
+ * fitted in between. Folios that all differ but mostly do not rise are another matter: then the scans
  * were delivered out of order, and the folios are followed. So they are where two facing pages lie on one
  * scan: unfolded sheets come as 4 and 1, 2 and 3, which is no order of pages. */
 #include <stdlib.h>
