@@ -215,6 +215,9 @@ int seg_ink_find(struct seg_layout *layout, PIX *image, double noise, struct bi_
     if (!bits)
         return bi_error_set(err, BI_EXIT_INTERNAL, "not enough memory for the page");
     layout->ink = pixClone(bits);
+    layout->pale = binarize(level, 0);
+    if (!layout->pale)
+        return bi_error_set(err, BI_EXIT_INTERNAL, "not enough memory for the page");
     layout->width = pixGetWidth(bits);
     layout->height = pixGetHeight(bits);
     const int side = layout->width > layout->height ? layout->width : layout->height;

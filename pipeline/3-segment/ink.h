@@ -9,10 +9,10 @@
  * 8-bit page. They are never nearer to each other than grain can make them. */
 void seg_ink_levels(PIX *grey, int *paper, int *ink);
 
-/* Fills reduction, width, height, em and ink from an upright 1-bit or 8-bit image. The image is reduced by 2,
- * 4, … until a character of body type is 14 to 30 pixels high: enough to keep a comma, and a quarter of the
- * work of a 300 dpi scan. A page with no type on it gets an em of 1/160 of its longer side. BI_EXIT_INTERNAL
- * if memory runs out. */
+/* Fills reduction, width, height, em, ink and pale from an upright 1-bit or 8-bit image. The image is reduced
+ * by 2, 4, … until a character of body type is 14 to 30 pixels high: enough to keep a comma, and a quarter of
+ * the work of a 300 dpi scan. A page with no type on it gets an em of 1/160 of its longer side.
+ * BI_EXIT_INTERNAL if memory runs out. */
 int seg_ink_find(struct seg_layout *layout, PIX *image, double noise, struct bi_error *err);
 
 /* Size of the body type in a 1-bit image, in its pixels, 0 if there is too little text to tell. Pieces of ink

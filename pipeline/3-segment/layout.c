@@ -11,6 +11,7 @@ void seg_layout_init(struct seg_layout *layout)
 void seg_layout_release(struct seg_layout *layout)
 {
     pixDestroy(&layout->ink);
+    pixDestroy(&layout->pale);
     pixDestroy(&layout->text);
     bi_arena_release(&layout->arena);
     memset(layout, 0, sizeof *layout);

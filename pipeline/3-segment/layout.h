@@ -61,6 +61,7 @@ struct seg_layout {
     int width, height; /* working pixels */
     double em;         /* size of a full character of body type */
     PIX *ink;          /* everything dark, 1 bit; owned */
+    PIX *pale;         /* the ink with everything that is hardly darker than the paper, 1 bit; owned */
     PIX *text;         /* the ink without rules and pictures, reversed bands turned black on white; owned */
     struct seg_rule *rules;
     size_t rule_count, rule_capacity;

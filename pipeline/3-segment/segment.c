@@ -2,6 +2,7 @@
 
 #include "bands.h"
 #include "blocks.h"
+#include "faint.h"
 #include "glyphs.h"
 #include "ink.h"
 #include "lines.h"
@@ -17,6 +18,7 @@ int seg_analyse(PIX *image, double noise, struct seg_layout *layout, struct bi_e
         return -1;
     seg_bands_find(layout);
     seg_pictures_find(layout, image);
+    seg_faint_find(layout);
     seg_rules_lengthen(layout);
     seg_glyphs_find(layout);
     seg_lines_find(layout);

@@ -74,14 +74,20 @@ static inline void draw_picture(PIX *pix, int x, int y, int w, int h)
             pixSetPixel(pix, x + k, y + i, (l_uint32)(90 + (k / 7 + i / 5) % 60));
 }
 
-/* Analyses the page and destroys the image; the page is emitted too. */
-static inline void analyse(PIX *pix, struct seg_layout *layout, struct bi_page *page)
+/* Analyses a page with grain of the given strength and destroys the image; the page is emitted too. */
+static inline void analyse_grainy(PIX *pix, double noise, struct seg_layout *layout, struct bi_page *page)
 {
     struct bi_error err = {0};
-    assert_int_equal(seg_analyse(pix, 0, layout, &err), 0);
+    assert_int_equal(seg_analyse(pix, noise, layout, &err), 0);
     bi_page_init(page);
     seg_emit(layout, pixGetWidth(pix), pixGetHeight(pix), page);
     pixDestroy(&pix);
+}
+
+/* The same for a clean page. */
+static inline void analyse(PIX *pix, struct seg_layout *layout, struct bi_page *page)
+{
+    analyse_grainy(pix, 0, layout, page);
 }
 
 static inline struct bi_box region_box(const struct bi_page *page, size_t region)

@@ -56,6 +56,43 @@ static void a_pale_hairline_joins_no_columns(void **state)
     seg_layout_release(&layout);
 }
 
+static void a_column_rule_lost_in_grain_joins_no_columns(void **state)
+{
+    (void)state;
+    PIX *pix = draw_page(1200, 1500);
+    const int gutter = 100 + 11 * EM + EM / 2, foot = 100 + 20 * PITCH;
+    draw_column(pix, 100, 100, 11, 20);
+    draw_column(pix, 100 + 12 * EM, 100, 11, 20);
+    /* Specks all over, as strong as what is left of the rule: dots paler than the threshold in grain, but for
+     * a dash at every third line, which would be of that line. */
+    unsigned random = 1;
+    for (int i = 0; i < 6000; i++) {
+        random = random * 1103515245u + 12345u;
+        const int x = (int)(random >> 8) % 1190;
+        random = random * 1103515245u + 12345u;
+        draw_box(pix, x, (int)(random >> 8) % 1490, 2, 2, 190);
+    }
+    for (int y = 100; y < foot; y += 10)
+        draw_box(pix, gutter, y, 2, 4, 190);
+    for (int line = 0; line < 20; line += 3)
+        draw_box(pix, gutter, 100 + line * PITCH - 4, 2, EM + 8, 0);
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse_grainy(pix, 12, &layout, &page);
+    const int left = column_at(&page, 100, 100, 11, 20), right = column_at(&page, 100 + 12 * EM, 100, 11, 20);
+    assert_true(left >= 0 && right > left);
+    assert_int_equal(count_kind(&page, BI_REGION_SEPARATOR), 1);
+    assert_int_equal(page.regions[left].line_count, 20);
+    assert_int_equal(page.regions[right].line_count, 20);
+    for (size_t i = 0; i < 20; i++) {
+        const struct bi_box box = bi_polygon_box(&page.regions[left].lines[i].outline);
+        assert_true(box.x + box.w <= gutter);
+        assert_true(bi_polygon_box(&page.regions[right].lines[i].outline).x > gutter);
+    }
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
 static void spaced_lines_are_not_cut(void **state)
 {
     (void)state;
@@ -137,6 +174,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_columns_with_a_gutter_of_one_character),
         cmocka_unit_test(a_pale_hairline_joins_no_columns),
+        cmocka_unit_test(a_column_rule_lost_in_grain_joins_no_columns),
         cmocka_unit_test(spaced_lines_are_not_cut),
         cmocka_unit_test(headlines_come_before_their_columns),
         cmocka_unit_test(sizes_do_not_depend_on_resolution),
