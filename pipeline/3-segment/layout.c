@@ -44,6 +44,11 @@ struct bi_box *seg_add_band(struct seg_layout *layout)
     return ADD(layout, bands, band_count, band_capacity);
 }
 
+struct bi_box *seg_add_tint(struct seg_layout *layout)
+{
+    return ADD(layout, tints, tint_count, tint_capacity);
+}
+
 struct seg_glyph *seg_add_glyph(struct seg_layout *layout)
 {
     struct seg_glyph *glyph = ADD(layout, glyphs, glyph_count, glyph_capacity);

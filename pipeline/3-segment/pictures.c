@@ -6,6 +6,7 @@
 #include "extents.h"
 #include "ink.h"
 #include "page/image.h"
+#include "tints.h"
 
 /* Type always shows paper white within this distance. */
 #define TONE_WINDOW_EM 1.25
@@ -33,11 +34,11 @@
 /* What is this near to a picture is its rim. */
 #define CLEARED_MARGIN_EM 0.15
 
-static void add_box(struct seg_layout *layout, struct bi_box b, double scale)
+static struct bi_box scaled(const struct seg_layout *layout, struct bi_box b, double scale)
 {
     const struct bi_box box = {(int)floor(b.x * scale), (int)floor(b.y * scale), (int)ceil(b.w * scale),
                                (int)ceil(b.h * scale)};
-    *seg_add_picture(layout) = bi_box_intersection(box, (struct bi_box){0, 0, layout->width, layout->height});
+    return bi_box_intersection(box, (struct bi_box){0, 0, layout->width, layout->height});
 }
 
 /* Leaves of the white only what runs on for a while along or across, as white between lines and columns does
@@ -69,7 +70,15 @@ static PIX *find_toned(const struct seg_layout *layout, PIX *image, int *factor)
     return toned;
 }
 
-/* Areas of tone in a grey image. */
+static void clear_toned(PIX *toned, struct bi_box b, double scale)
+{
+    BI_CLEANUP(boxDestroy)
+    BOX *area = boxCreate((int)(b.x / scale) - 1, (int)(b.y / scale) - 1, (int)(b.w / scale) + 3,
+                          (int)(b.h / scale) + 3);
+    pixClearInRect(toned, area);
+}
+
+/* Areas of tone in a grey image that are no tint with type on it. */
 static void add_tones(struct seg_layout *layout, PIX *image)
 {
     int factor;
@@ -77,13 +86,10 @@ static void add_tones(struct seg_layout *layout, PIX *image)
     if (!toned)
         return;
     const double scale = (double)factor / layout->reduction, em = layout->em / scale;
-    for (size_t i = 0; i < layout->band_count; i++) {
-        const struct bi_box b = layout->bands[i];
-        BI_CLEANUP(boxDestroy)
-        BOX *area = boxCreate((int)(b.x / scale) - 1, (int)(b.y / scale) - 1, (int)(b.w / scale) + 3,
-                              (int)(b.h / scale) + 3);
-        pixClearInRect(toned, area);
-    }
+    for (size_t i = 0; i < layout->band_count; i++)
+        clear_toned(toned, layout->bands[i], scale);
+    for (size_t i = 0; i < layout->tint_count; i++)
+        clear_toned(toned, layout->tints[i], scale);
     BI_CLEANUP(bi_pix_destroyp) PIX *white = running_white(toned, (int)lround(WHITE_RUN_EM * em));
     if (!white)
         return;
@@ -95,8 +101,9 @@ static void add_tones(struct seg_layout *layout, PIX *image)
     for (int i = 0; boxes && both && i < boxaGetCount(boxes); i++) {
         /* Characters of a headline leave no long white either, but more of it in all. */
         const struct bi_box b = seg_box_at(boxes, i);
-        if (seg_ink_in(both, b) >= MIN_TONED_SHARE * seg_ink_in(solid, b))
-            add_box(layout, b, scale);
+        if (seg_ink_in(both, b) >= MIN_TONED_SHARE * seg_ink_in(solid, b) &&
+            !seg_tint_take(layout, image, scaled(layout, b, scale)))
+            *seg_add_picture(layout) = scaled(layout, b, scale);
     }
 }
 
@@ -108,7 +115,7 @@ static void add_screens(struct seg_layout *layout)
     BI_CLEANUP(bi_pix_destroyp) PIX *solid = closed ? pixOpenBrick(NULL, closed, window, window) : NULL;
     BI_CLEANUP(boxaDestroy) BOXA *boxes = seg_components(solid);
     for (int i = 0; boxes && i < boxaGetCount(boxes); i++)
-        add_box(layout, seg_box_at(boxes, i), 1);
+        *seg_add_picture(layout) = seg_box_at(boxes, i);
 }
 
 /* True if another large piece stands beside or under this one as the next character of a headline would. */

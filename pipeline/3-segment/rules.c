@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "dots.h"
 #include "page/image.h"
 
 /* Shortest run of ink that can be part of a rule, and shortest rule, in ems. */
@@ -35,8 +36,10 @@
 #define HAIRLINE_BESIDE 0.02
 /* Past its ends a hairline goes on over blanks no longer than this, where there is nothing beside it. */
 #define LENGTHEN_BLANK_EM 3.0
-/* Corners of a frame may be open or rounded by this much. */
+/* Corners of a frame may be open or rounded by this much; looked for first are such as meet, as frames in one
+ * another may be nearer than that. */
 #define CORNER_EM 0.9
+#define SHARP_CORNER_EM 0.3
 /* A side of a frame is drawn over this share of its length. */
 #define SIDE_SHARE 0.8
 /* Smallest frame. */
@@ -272,7 +275,7 @@ static int drawn(struct seg_layout *layout, bool vertical, int at, int from, int
     return sum;
 }
 
-static void add_frame(struct seg_layout *layout, struct bi_box box)
+void seg_rules_add_frame(struct seg_layout *layout, struct bi_box box)
 {
     const int near = ems(layout, DOUBLE_EM);
     for (size_t i = 0; i < layout->frame_count; i++) {
@@ -286,11 +289,10 @@ static void add_frame(struct seg_layout *layout, struct bi_box box)
     seg_add_frame(layout)->box = box;
 }
 
-/* The nearest horizontal rule below one that ends where it ends, beyond a double rule's other line; -1 if
- * none. */
-static int facing(const struct seg_layout *layout, size_t top)
+/* The nearest horizontal rule below one that ends where it ends, but for a corner's size, beyond a double
+ * rule's other line; -1 if none. */
+static int facing(const struct seg_layout *layout, size_t top, int corner)
 {
-    const int corner = ems(layout, CORNER_EM);
     const struct bi_box upper = layout->rules[top].box;
     int best = -1;
     for (size_t i = 0; i < layout->rule_count; i++) {
@@ -303,24 +305,33 @@ static int facing(const struct seg_layout *layout, size_t top)
     return best;
 }
 
+/* Makes a frame of two horizontal rules if rules join their ends. */
+static bool close_frame(struct seg_layout *layout, size_t above, int below)
+{
+    const struct bi_box top = layout->rules[above].box, low = layout->rules[below].box;
+    const int height = low.y - top.y;
+    const int left = (top.x + low.x) / 2, right = (seg_right(top) + seg_right(low)) / 2;
+    const int from = (int)seg_mid_y(top), to = (int)seg_mid_y(low);
+    if (height < ems(layout, MIN_FRAME_EM) ||
+        drawn(layout, true, left, from, to, false) < SIDE_SHARE * height ||
+        drawn(layout, true, right, from, to, false) < SIDE_SHARE * height)
+        return false;
+    drawn(layout, true, left, from, to, true);
+    drawn(layout, true, right, from, to, true);
+    layout->rules[above].of_frame = layout->rules[below].of_frame = true;
+    seg_rules_add_frame(layout, bi_box_union(top, low));
+    return true;
+}
+
 void seg_rules_frames(struct seg_layout *layout)
 {
+    const int corners[2] = {ems(layout, SHARP_CORNER_EM), ems(layout, CORNER_EM)};
     for (size_t i = 0; i < layout->rule_count; i++) {
-        const int below = layout->rules[i].vertical ? -1 : facing(layout, i);
-        if (below < 0)
-            continue;
-        const struct bi_box top = layout->rules[i].box, low = layout->rules[below].box;
-        const int height = low.y - top.y;
-        const int left = (top.x + low.x) / 2, right = (seg_right(top) + seg_right(low)) / 2;
-        const int from = (int)seg_mid_y(top), to = (int)seg_mid_y(low);
-        if (height < ems(layout, MIN_FRAME_EM) ||
-            drawn(layout, true, left, from, to, false) < SIDE_SHARE * height ||
-            drawn(layout, true, right, from, to, false) < SIDE_SHARE * height)
-            continue;
-        drawn(layout, true, left, from, to, true);
-        drawn(layout, true, right, from, to, true);
-        layout->rules[i].of_frame = layout->rules[below].of_frame = true;
-        add_frame(layout, bi_box_union(top, low));
+        bool closed = layout->rules[i].vertical;
+        for (int k = 0; k < 2 && !closed; k++) {
+            const int below = facing(layout, i, corners[k]);
+            closed = below >= 0 && close_frame(layout, i, below);
+        }
     }
 }
 
@@ -346,6 +357,7 @@ int seg_rules_find(struct seg_layout *layout, struct bi_error *err)
         return bi_error_set(err, BI_EXIT_INTERNAL, "not enough memory for the page");
     erase(layout);
     add_hairlines(layout, layout->text);
+    seg_dots_find(layout);
     erase(layout);
     seg_rules_frames(layout);
     return 0;

@@ -19,6 +19,9 @@ void seg_rules_lengthen(struct seg_layout *layout);
  * vertical rules is one. Sets of_frame of its sides. Double frames count once, by their outer edge. */
 void seg_rules_frames(struct seg_layout *layout);
 
+/* Adds a frame, unless it is a line of one that is there: then that one grows to the outer edge of both. */
+void seg_rules_add_frame(struct seg_layout *layout, struct bi_box box);
+
 /* True if a rule of the given direction lies between two boxes side by side (vertical) or one above the
  * other, over at least half of the range that the boxes have in common. */
 bool seg_rules_between(const struct seg_layout *layout, struct bi_box a, struct bi_box b, bool vertical);

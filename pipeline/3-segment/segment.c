@@ -8,14 +8,18 @@
 #include "lines.h"
 #include "order.h"
 #include "pictures.h"
+#include "rims.h"
 #include "roles.h"
 #include "rules.h"
+#include "tints.h"
 
 int seg_analyse(PIX *image, double noise, struct seg_layout *layout, struct bi_error *err)
 {
     seg_layout_init(layout);
     if (seg_ink_find(layout, image, noise, err) || seg_rules_find(layout, err))
         return -1;
+    seg_rims_find(layout);
+    seg_tints_find(layout, image);
     seg_bands_find(layout);
     seg_pictures_find(layout, image);
     seg_faint_find(layout);
