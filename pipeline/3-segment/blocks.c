@@ -11,6 +11,10 @@
 /* Lines of a block: ratio of sizes, white between them in ems beyond the usual, and how far edges or middles
  * are off. */
 #define MAX_SIZE_RATIO 1.22
+/* Lines that begin flush under each other are of one column although one has only Latin letters, which are
+ * lower, or a speck that makes it higher. */
+#define MAX_FLUSH_SIZE_RATIO 1.45
+#define FLUSH_EM 0.4
 /* In large type, sizes tell headline and subhead apart, and so does how bold they are. */
 #define LARGE_EM 1.3
 #define MAX_LARGE_SIZE_RATIO 1.13
@@ -92,6 +96,12 @@ static bool picture_between(const struct seg_layout *layout, struct bi_box a, st
     return false;
 }
 
+/* How far the sizes of two lines of body type in one column may differ. */
+static double body_size_ratio(const struct seg_line *a, const struct seg_line *b)
+{
+    return abs(a->box.x - b->box.x) <= FLUSH_EM * fmax(a->em, b->em) ? MAX_FLUSH_SIZE_RATIO : MAX_SIZE_RATIO;
+}
+
 /* True if b, the line directly below a, carries on a's column. */
 static bool carries_on(const struct seg_layout *layout, const struct seg_line *a, const struct seg_line *b,
                        double leading)
@@ -101,7 +111,7 @@ static bool carries_on(const struct seg_layout *layout, const struct seg_line *a
     /* Of one or two pieces of ink no size can be told. */
     const double ratio = a->glyphs < 3 || b->glyphs < 3 ? MAX_SCANT_SIZE_RATIO
                          : large                        ? MAX_LARGE_SIZE_RATIO
-                                                        : MAX_SIZE_RATIO;
+                                                        : body_size_ratio(a, b);
     if (a->vertical || b->vertical || a->reversed != b->reversed || em > ratio * fmin(a->em, b->em))
         return false;
     if (large && fmax(a->density, b->density) > MAX_DENSITY_RATIO * fmin(a->density, b->density))
@@ -161,8 +171,8 @@ static bool stacks_on(const struct seg_layout *layout, const struct seg_block *a
     const double em = fmax(last->em, first->em);
     const int gap = b->box.y - seg_bottom(a->box), narrower = a->box.w < b->box.w ? a->box.w : b->box.w;
     if (a->vertical || b->vertical || last->reversed || first->reversed || em > LARGE_EM * layout->em ||
-        em > MAX_SIZE_RATIO * fmin(last->em, first->em) || gap > fmax(leading, MIN_LEADING_EM) * em ||
-        gap < -0.4 * em)
+        em > body_size_ratio(last, first) * fmin(last->em, first->em) ||
+        gap > fmax(leading, MIN_LEADING_EM) * em || gap < -0.4 * em)
         return false;
     if (bi_box_overlap_x(a->box, b->box) < 0.7 * narrower ||
         abs(a->box.x - b->box.x) > MAX_LEFT_SHIFT_EM * em ||

@@ -23,6 +23,8 @@
 #define PART_HEIGHT_EM 0.62
 #define PART_REACH_EM 0.6
 #define MAX_MARK_REACH_EM 1.2
+/* Share of a set that lies in the box of another. */
+#define INNER_SHARE 0.8
 /* Marks belong to a line this near, in ems. */
 #define MARK_REACH_EM 0.75
 #define MARK_ABOVE_EM 0.15
@@ -41,13 +43,12 @@ static bool same_row(const struct seg_layout *layout, const struct seg_fragment 
 }
 
 /* The nearest fragment to the right in the same row, -1 if there is none. */
-static int next_in_row(const struct seg_gaps *c, int a)
+static int next_in_row(const struct seg_gaps *c, const struct seg_fragment *from)
 {
-    const struct seg_fragment *from = &c->fragments->items[a];
     int best = -1;
     for (size_t i = 0; i < c->fragments->count; i++) {
         const struct seg_fragment *to = &c->fragments->items[i];
-        if ((int)i == a || to->gone || to->line >= 0 || to->box.x < seg_right(from->box) ||
+        if (to == from || to->gone || to->line >= 0 || to->box.x < seg_right(from->box) ||
             !same_row(c->layout, from, to))
             continue;
         if (best < 0 || to->box.x < c->fragments->items[best].box.x)
@@ -180,6 +181,54 @@ static void settle_doubts(const struct seg_gaps *c, int *parents, int *doubtful)
     }
 }
 
+/* A stroke of 二 or a dash tells too little of its row to find what is right of it: where a set ends in one,
+ * the whole set is what goes on. Doubtful gaps are noted with the stroke. */
+static void pass_low_ends(const struct seg_gaps *c, int *parents, int *doubtful)
+{
+    const int n = (int)c->fragments->count;
+    BI_CLEANUP(bi_freep) struct bi_box *boxes = bi_xcalloc((size_t)n + 1, sizeof *boxes);
+    const double low = PART_HEIGHT_EM * c->layout->em;
+    group_boxes(c, parents, boxes);
+    for (int i = 0; i < n; i++) {
+        const struct seg_fragment *end = &c->fragments->items[i];
+        const int r = root(parents, i);
+        if (end->gone || end->line >= 0 || end->box.h >= low || boxes[r].h < low ||
+            seg_right(end->box) < seg_right(boxes[r]))
+            continue;
+        struct seg_fragment set = *end;
+        set.box = boxes[r];
+        set.em = boxes[r].h / INK_SHARE_OF_EM;
+        const int next = next_in_row(c, &set);
+        if (next < 0)
+            continue;
+        const enum seg_gap gap = seg_gaps_judge(c, &set, &c->fragments->items[next]);
+        if (gap == SEG_GAP_DOUBTFUL)
+            doubtful[i] = next;
+        if (gap != SEG_GAP_SPACE)
+            continue;
+        const int other = root(parents, next);
+        parents[other] = r;
+        boxes[r] = bi_box_union(boxes[r], boxes[other]);
+        boxes[other] = (struct bi_box){0, 0, 0, 0};
+    }
+}
+
+/* A set within the box of another is a part of its characters that stands by itself. */
+static void unite_inner(const struct seg_gaps *c, int *parents)
+{
+    const int n = (int)c->fragments->count;
+    BI_CLEANUP(bi_freep) struct bi_box *boxes = bi_xcalloc((size_t)n + 1, sizeof *boxes);
+    group_boxes(c, parents, boxes);
+    for (int i = 0; i < n; i++)
+        for (int k = 0; k < n && !bi_box_empty(boxes[i]); k++)
+            if (k != i && bi_box_area(boxes[k]) > bi_box_area(boxes[i]) &&
+                c->fragments->items[k].reversed == c->fragments->items[i].reversed &&
+                bi_box_inside(boxes[i], boxes[k], INNER_SHARE)) {
+                parents[i] = k;
+                boxes[i] = (struct bi_box){0, 0, 0, 0};
+            }
+}
+
 /* One line for every set. */
 static void gather_lines(const struct seg_gaps *c, int *parents)
 {
@@ -221,16 +270,18 @@ static void make_lines(struct seg_gaps *c)
         doubtful[i] = -1;
         if (fragments->items[i].gone || fragments->items[i].line >= 0)
             continue;
-        const int next = next_in_row(c, i);
+        const int next = next_in_row(c, &fragments->items[i]);
         const enum seg_gap gap =
             next >= 0 ? seg_gaps_judge(c, &fragments->items[i], &fragments->items[next]) : SEG_GAP_GUTTER;
         doubtful[i] = gap == SEG_GAP_DOUBTFUL ? next : -1;
         if (gap == SEG_GAP_SPACE)
             parents[root(parents, next)] = root(parents, i);
     }
+    pass_low_ends(c, parents, doubtful);
     for (int round = 0; round < DOUBT_ROUNDS; round++)
         settle_doubts(c, parents, doubtful);
     adopt_low(c, parents);
+    unite_inner(c, parents);
     gather_lines(c, parents);
 }
 

@@ -22,9 +22,10 @@
 #define SCREEN_GAP_EM 0.15
 #define SCREEN_WINDOW_EM 1.5
 /* Pieces of ink longer than this are no characters; shorter ones from the next size on are only with others
- * like them. */
+ * like them. A piece from the third size on may be a headline's character. */
 #define MAX_GLYPH_EM 11.0
 #define MIN_LONE_EM 4.5
+#define MIN_LARGE_EM 1.4
 /* The rim of a picture: smallest size, how deep it may wave, and share of each side that is drawn. */
 #define RING_EM 4.5
 #define RING_DEPTH_EM 0.3
@@ -158,26 +159,36 @@ static bool is_ring(const struct seg_layout *layout, struct bi_box b)
     return true;
 }
 
-/* Takes back evidence that is no larger than a headline's character and has others beside it. */
+/* True if the evidence p is no larger than a headline's character and is part of one, or beside one. */
+static bool is_character(const struct seg_layout *layout, const struct bi_box *large, int count,
+                         struct bi_box p)
+{
+    for (int k = 0; k < count && seg_longer(p) <= MAX_CHARACTER_EM * layout->em; k++) {
+        const struct bi_box b = large[k];
+        /* Bold strokes that the scan has run together: a character by those beside it. */
+        if (bi_box_inside(p, b, 0.7) && seg_longer(b) <= MAX_CHARACTER_EM * layout->em &&
+            has_peer(large, count, k))
+            return true;
+        const int size = seg_longer(p) > seg_longer(b) ? seg_longer(p) : seg_longer(b);
+        if (seg_longer(b) < MIN_LONE_EM / 2 * layout->em || seg_longer(p) > 2 * seg_longer(b) ||
+            seg_longer(b) > 2 * seg_longer(p))
+            continue;
+        const int aside = seg_gap_x(p, b), below = seg_gap_y(p, b);
+        if ((aside > -0.3 * size && aside < 1.1 * size &&
+             bi_box_overlap_y(p, b) > 0.7 * (p.h < b.h ? p.h : b.h)) ||
+            (below > -0.3 * size && below < 1.1 * size &&
+             bi_box_overlap_x(p, b) > 0.7 * (p.w < b.w ? p.w : b.w)))
+            return true;
+    }
+    return false;
+}
+
 static void drop_characters(struct seg_layout *layout, const struct bi_box *large, int count)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < layout->picture_count; i++) {
-        const struct bi_box p = layout->pictures[i];
-        bool character = false;
-        for (int k = 0; k < count && seg_longer(p) <= MAX_CHARACTER_EM * layout->em && !character; k++) {
-            const struct bi_box b = large[k];
-            const int size = seg_longer(p) > seg_longer(b) ? seg_longer(p) : seg_longer(b);
-            const bool alike = seg_longer(p) <= 2 * seg_longer(b) && seg_longer(b) <= 2 * seg_longer(p);
-            const int aside = seg_gap_x(p, b), below = seg_gap_y(p, b);
-            character = alike && ((aside > -0.3 * size && aside < 1.1 * size &&
-                                   bi_box_overlap_y(p, b) > 0.7 * (p.h < b.h ? p.h : b.h)) ||
-                                  (below > -0.3 * size && below < 1.1 * size &&
-                                   bi_box_overlap_x(p, b) > 0.7 * (p.w < b.w ? p.w : b.w)));
-        }
-        if (!character)
-            layout->pictures[kept++] = p;
-    }
+    for (size_t i = 0; i < layout->picture_count; i++)
+        if (!is_character(layout, large, count, layout->pictures[i]))
+            layout->pictures[kept++] = layout->pictures[i];
     layout->picture_count = kept;
 }
 
@@ -189,7 +200,7 @@ static void add_large(struct seg_layout *layout)
     int count = 0;
     for (int i = 0; i < n; i++) {
         const struct bi_box b = seg_box_at(boxes, i);
-        if (seg_longer(b) >= MIN_LONE_EM / 2 * layout->em)
+        if (seg_longer(b) >= MIN_LARGE_EM * layout->em)
             large[count++] = b;
     }
     for (int i = 0; i < count; i++) {

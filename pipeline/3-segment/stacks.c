@@ -15,9 +15,8 @@
 #define MIN_CHARACTERS 3
 #define MIN_SMALL_CHARACTERS 4
 #define SMALL_EM 1.3
-/* Characters of a small stack stand closer than lines of a column: so many there are at least for its length.
- */
-#define MIN_SMALL_PITCH 0.86
+/* Share of a part of a character that is in the stack's box. */
+#define MIN_INSIDE 0.75
 /* Smallest type that is set in stacks, in ems of the body. */
 #define MIN_STACK_EM 0.7
 
@@ -94,6 +93,11 @@ static void make_line(struct seg_layout *layout, struct seg_fragments *fragments
     line->em = stack->size / 0.94;
     for (int i = 0; i < stack->count; i++)
         fragments->items[stack->members[i]].line = (int)layout->line_count - 1;
+    /* What is left in the box are parts of its characters. */
+    for (size_t i = 0; i < fragments->count; i++)
+        if (!fragments->items[i].gone && fragments->items[i].line < 0 &&
+            bi_box_inside(fragments->items[i].box, stack->box, MIN_INSIDE))
+            fragments->items[i].line = (int)layout->line_count - 1;
 }
 
 void seg_stacks_find(struct seg_layout *layout, struct seg_fragments *fragments)
@@ -102,6 +106,9 @@ void seg_stacks_find(struct seg_layout *layout, struct seg_fragments *fragments)
     BI_CLEANUP(bi_freep) int *sorted = bi_xcalloc((size_t)n + 1, sizeof *sorted);
     BI_CLEANUP(bi_freep) int *members = bi_xcalloc((size_t)n + 1, sizeof *members);
     BI_CLEANUP(bi_freep) bool *member = bi_xcalloc((size_t)n + 1, sizeof *member);
+    /* Small type that has neighbours in its rows stands in rows, and so do parts of it that happen to have
+     * none. */
+    BI_CLEANUP(bi_freep) bool *in_rows = bi_xcalloc((size_t)n + 1, sizeof *in_rows);
     int count = 0;
     for (int i = 0; i < n; i++)
         if (stackable(layout, &fragments->items[i]))
@@ -110,7 +117,7 @@ void seg_stacks_find(struct seg_layout *layout, struct seg_fragments *fragments)
         qsort_r(sorted, (size_t)count, sizeof *sorted, compare_top, fragments);
     for (int i = 0; i < count; i++) {
         const struct seg_fragment *first = &fragments->items[sorted[i]];
-        if (first->line >= 0)
+        if (first->line >= 0 || in_rows[sorted[i]])
             continue;
         struct stack stack = {members, 1, first->box, first->box.w};
         members[0] = sorted[i];
@@ -134,6 +141,9 @@ void seg_stacks_find(struct seg_layout *layout, struct seg_fragments *fragments)
         if (crowded(fragments, &stack, member, small) < (small ? 0.05 : 0.15) &&
             !(small && in_column(fragments, &stack, member)))
             make_line(layout, fragments, &stack);
+        else
+            for (int k = 0; small && k < stack.count; k++)
+                in_rows[members[k]] = true;
         for (int k = 0; k < stack.count; k++)
             member[members[k]] = false;
     }

@@ -11,6 +11,9 @@
 /* White below an item after which something new begins. */
 #define MAX_WHITE_BELOW_EM 1.75
 #define MAX_WHITE_BELOW_PICTURE_EM 2.8
+/* Text that has so much of a vertical headline beside it, and so much white above it, begins an article. */
+#define MIN_HEAD_BESIDE 0.8
+#define MIN_WHITE_ABOVE_EM 1.0
 
 static int compare_y(const void *a, const void *b, void *context)
 {
@@ -46,6 +49,22 @@ static double white_below(const struct seg_zone *z, int i)
     return (picture ? MAX_WHITE_BELOW_PICTURE_EM : MAX_WHITE_BELOW_EM) * z->layout->em;
 }
 
+/* True if an item begins after some white and has a vertical headline beside it: then it is that one's text,
+ * and not what is above it going on. */
+static bool begins_beside_head(const struct seg_zone *z, int i, int up)
+{
+    const double em = z->layout->em;
+    const struct bi_box b = z->items[i].box;
+    for (int k = 0; k < z->count && seg_gap_y(z->items[up].box, b) >= MIN_WHITE_ABOVE_EM * em; k++) {
+        const struct bi_box head = z->items[k].box;
+        if (z->items[k].head && seg_zone_is_vertical(z, k) &&
+            bi_box_overlap_y(head, b) >= MIN_HEAD_BESIDE * head.h && seg_gap_x(head, b) >= 0 &&
+            seg_gap_x(head, b) <= MAX_COLUMN_GAP_EM * em && !seg_rules_between(z->layout, head, b, true))
+            return true;
+    }
+    return false;
+}
+
 /* Hands units down the columns. */
 static void inherit(struct seg_zone *z)
 {
@@ -61,7 +80,7 @@ static void inherit(struct seg_zone *z)
         const int up = above(z, i);
         if (up < 0 || z->items[up].unit < 0 || z->items[up].frame >= 0)
             continue;
-        if (seg_gap_y(z->items[up].box, item->box) <= white_below(z, up) &&
+        if (seg_gap_y(z->items[up].box, item->box) <= white_below(z, up) && !begins_beside_head(z, i, up) &&
             !seg_rules_between(z->layout, z->items[up].box, item->box, false))
             item->unit = z->items[up].unit;
     }

@@ -112,6 +112,63 @@ static void spaced_lines_are_not_cut(void **state)
     seg_layout_release(&layout);
 }
 
+/* Every region of the page is the column, and it has all its lines. */
+static void assert_one_column(PIX *pix, int lines)
+{
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse(pix, &layout, &page);
+    assert_int_equal(layout.block_count, 1);
+    assert_int_equal(page.regions[0].line_count, lines);
+    for (int i = 0; i < lines; i++)
+        assert_false(page.regions[0].lines[i].vertical);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
+static void a_faint_character_cuts_no_line(void **state)
+{
+    (void)state;
+    /* A spaced line; of a 二 in it only the upper stroke is left, and what follows has lost its top. */
+    PIX *pix = draw_page(1000, 1500);
+    draw_column(pix, 100, 100, 14, 20);
+    const int y = 100 + 8 * PITCH, pitch = 3 * EM / 2;
+    draw_box(pix, 100, y, 14 * EM, EM, 255);
+    for (int i = 0; i < 6; i++)
+        draw_character(pix, 100 + i * pitch, y, EM, 0);
+    draw_box(pix, 100 + 6 * pitch + 8, y + 4, 24, 4, 0);
+    draw_character(pix, 100 + 7 * pitch + 8, y + 12, 28, 0);
+    assert_one_column(pix, 20);
+}
+
+static void first_characters_of_spaced_lines_are_no_vertical_line(void **state)
+{
+    (void)state;
+    /* Spaced lines, and two under them whose first character stands off further. */
+    PIX *pix = draw_page(1000, 1500);
+    draw_column(pix, 100, 100, 14, 20);
+    for (int line = 8; line < 12; line++) {
+        const int y = 100 + line * PITCH, away = line < 9 ? 0 : EM;
+        draw_box(pix, 100, y, 14 * EM, EM, 255);
+        draw_character(pix, 100, y, EM, 0);
+        for (int i = 1; i < 9; i++)
+            draw_character(pix, 100 + away + i * (13 * EM - away) / 8, y, EM, 0);
+    }
+    assert_one_column(pix, 20);
+}
+
+static void a_last_line_of_latin_letters_stays_in_its_column(void **state)
+{
+    (void)state;
+    PIX *pix = draw_page(1000, 1500);
+    draw_column(pix, 100, 100, 14, 17);
+    /* Lower than the characters above it, on the same foot. */
+    draw_line(pix, 100, 100 + 17 * PITCH + 10, 30, 6);
+    draw_line(pix, 100, 100 + 18 * PITCH, EM, 14);
+    draw_line(pix, 100, 100 + 19 * PITCH, EM, 14);
+    assert_one_column(pix, 20);
+}
+
 static void headlines_come_before_their_columns(void **state)
 {
     (void)state;
@@ -176,6 +233,9 @@ int main(void)
         cmocka_unit_test(a_pale_hairline_joins_no_columns),
         cmocka_unit_test(a_column_rule_lost_in_grain_joins_no_columns),
         cmocka_unit_test(spaced_lines_are_not_cut),
+        cmocka_unit_test(a_faint_character_cuts_no_line),
+        cmocka_unit_test(first_characters_of_spaced_lines_are_no_vertical_line),
+        cmocka_unit_test(a_last_line_of_latin_letters_stays_in_its_column),
         cmocka_unit_test(headlines_come_before_their_columns),
         cmocka_unit_test(sizes_do_not_depend_on_resolution),
     };

@@ -25,6 +25,31 @@ static void vertical_headline(void **state)
     seg_layout_release(&layout);
 }
 
+static void vertical_headline_takes_the_text_beside_it(void **state)
+{
+    (void)state;
+    /* An article with a picture; below the picture the text of another that has its headline at the left. */
+    PIX *pix = draw_page(1300, 2100);
+    draw_line(pix, 100, 100, 90, 8);
+    draw_column(pix, 100, 240, 11, 12);
+    draw_picture(pix, 600, 240, 440, 620);
+    draw_line(pix, 600 + 120, 876, 32, 6);
+    for (int i = 0; i < 6; i++)
+        draw_character(pix, 470, 1060 + i * 84, 80, 0);
+    draw_column(pix, 600, 980, 11, 14);
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse(pix, &layout, &page);
+    const int first = find_text(&page, 100, 240, 440, 12 * PITCH - 16),
+              headline = find_text(&page, 470, 1060, 80, 500),
+              text = find_text(&page, 600, 980, 440, 14 * PITCH - 16);
+    assert_true(first >= 0);
+    assert_true(headline > first);
+    assert_true(text > headline);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
 static void frame_keeps_its_text_together(void **state)
 {
     (void)state;
@@ -68,6 +93,29 @@ static void picture_with_caption(void **state)
     const int caption = find_text(&page, 720, 890, 6 * 32, 32);
     assert_true(caption >= 0);
     assert_int_equal(page.regions[caption].role, BI_ROLE_CAPTION);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
+static void a_headline_run_together_is_no_picture(void **state)
+{
+    (void)state;
+    /* Bold characters of which the scan has closed all but two slits. */
+    PIX *pix = draw_page(1300, 1500);
+    for (int i = 0; i < 8; i++) {
+        draw_box(pix, 102 + i * 82, 100, 76, 76, i % 3 ? 60 : 40);
+        draw_box(pix, 118 + i * 82, 116, 4, 14, 255);
+        draw_box(pix, 146 + i * 82, 146, 14, 4, 255);
+    }
+    draw_column(pix, 100, 260, 11, 18);
+    draw_column(pix, 100 + 13 * EM, 260, 11, 18);
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse(pix, &layout, &page);
+    assert_int_equal(count_kind(&page, BI_REGION_IMAGE), 0);
+    const int headline = find_text(&page, 102, 100, 650, 76);
+    assert_int_equal(headline, 0);
+    assert_int_equal(page.regions[headline].role, BI_ROLE_HEADLINE);
     bi_page_release(&page);
     seg_layout_release(&layout);
 }
@@ -167,8 +215,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(vertical_headline),
+        cmocka_unit_test(vertical_headline_takes_the_text_beside_it),
         cmocka_unit_test(frame_keeps_its_text_together),
         cmocka_unit_test(picture_with_caption),
+        cmocka_unit_test(a_headline_run_together_is_no_picture),
         cmocka_unit_test(white_on_black_headline),
         cmocka_unit_test(white_on_black_headline_with_blank_bars),
         cmocka_unit_test(running_head_above_a_rule),
