@@ -4,8 +4,8 @@
 
 #include <stddef.h>
 
-#include "reader.h"
 #include "strip.h"
+#include "symbol.h"
 
 /* The network says only roughly where it saw a character: the place where it made up its mind, up to half a
  * character late. So the strip is divided anew between the characters that were read, by dynamic programming

@@ -37,8 +37,9 @@ int model_expected(struct bi_arena *arena, const char *manifest, const char *nam
 }
 
 /* The first of the usual folders that has the file; the last one tried if none has. */
-static char *find(struct bi_arena *arena, const char *directory, const char *file)
+static char *find(struct bi_arena *arena, const char *directory, const char *name)
 {
+    const char *file = bi_arena_printf(arena, "%s.traineddata", name);
     if (directory)
         return bi_path_join(arena, directory, file);
     char *own = NULL;
@@ -54,6 +55,11 @@ static char *find(struct bi_arena *arena, const char *directory, const char *fil
     return bi_path_join(arena, DEBIAN_TESSDATA, file);
 }
 
+bool model_is_there(struct bi_arena *arena, const char *directory, const char *name)
+{
+    return access(find(arena, directory, name), F_OK) == 0;
+}
+
 int model_load(struct bi_arena *arena, const char *directory, const char *name, struct model *model,
                struct bi_error *err)
 {
@@ -63,7 +69,7 @@ int model_load(struct bi_arena *arena, const char *directory, const char *name, 
     if (bi_data_path(arena, "tessdata/models.ini", &manifest, err) ||
         model_expected(arena, manifest, name, &expected, err))
         return -1;
-    char *path = find(arena, directory, bi_arena_printf(arena, "%s.traineddata", name));
+    char *path = find(arena, directory, name);
     const char *hint = expected ? bi_arena_printf(arena, " (expected: SHA-256 %s)", expected) : "";
 
     char *data;

@@ -2,6 +2,8 @@
 #ifndef OCR_MODEL_H
 #define OCR_MODEL_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/file.h"
@@ -21,6 +23,9 @@ struct model {
 int model_load(struct bi_arena *arena, const char *directory, const char *name, struct model *model,
                struct bi_error *err);
 void model_release(struct model *model);
+
+/* Whether there is a file of that name in one of these places. */
+bool model_is_there(struct bi_arena *arena, const char *directory, const char *name);
 
 /* The SHA-256 that the manifest demands of a model; NULL if it does not know the model. */
 int model_expected(struct bi_arena *arena, const char *manifest, const char *name, char **sha256,

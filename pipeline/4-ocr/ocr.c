@@ -8,6 +8,7 @@
 #include "denoise.h"
 #include "reading.h"
 #include "tone.h"
+#include "vote.h"
 
 /* A cut reaches this far beyond the outline: outlines may touch the outermost strokes. */
 #define CUT_MARGIN_EMS 0.06
@@ -20,20 +21,13 @@
 /* Grain (struct bi_transform) from which non-local means is worth its time. */
 #define NOISE_TO_DENOISE 5.0
 
-/* Measured on body type, the Debian model reads best where a full character is 31 to 36 of the 48 pixels:
- * more make it invent punctuation, fewer lose strokes. It errs in other places at another size, so lines that
- * it was unsure of are read again, and the surer reading is taken. */
-static const struct strip_style FIRST_STYLE = {31, 6}, SECOND_STYLE = {36, 8};
-/* See reading_doubt. */
-#define SECOND_READING_DOUBT 0.015
-
 /* Larger type loses its grain when it is scaled down. */
 #define DENOISE_MAX_EM_PIXELS 64
 
 struct work {
     const struct plane *image;
     const struct cut_neighbours *neighbours;
-    struct reader *reader;
+    const struct ocr_readers *readers;
     const struct folds *folds;
     bool denoise;
 };
@@ -58,51 +52,91 @@ static bool prepare(const struct work *work, const struct bi_line *line, struct 
     return true;
 }
 
-/* One reading of a prepared line. */
-static int read_once(const struct work *work, struct bi_arena *scratch, const struct plane *cut,
-                     struct bi_point origin, const struct bi_line *line, bool vertical,
-                     struct strip_style style, struct reading *reading, struct bi_error *err)
+/* A line prepared, in one strip or several for each reading; those of every reading show the same parts of
+ * the line. */
+struct prepared {
+    const struct bi_line *line;
+    struct plane cut;
+    struct bi_point origin;
+    bool vertical;
+};
+
+static size_t make_strips(struct bi_arena *scratch, const struct prepared *prepared, struct strip_style style,
+                          struct strip **strips)
 {
-    struct strip *strips;
-    size_t count = vertical ? strip_vertical(scratch, cut, origin, line->em, style, &strips)
-                            : strip_horizontal(scratch, cut, origin, line->em, style, &strips);
-    int status = 0;
-    for (size_t i = 0; i < count; i++) {
-        struct symbol *symbols;
-        size_t symbol_count;
-        if (status == 0)
-            status = reader_read(work->reader, scratch, &strips[i], &symbols, &symbol_count, err);
-        if (status == 0)
-            reading_add(reading, scratch, &strips[i], symbols, symbol_count, work->folds);
-        strip_release(&strips[i]);
-    }
-    return status;
+    double em = prepared->line->em;
+    return prepared->vertical
+               ? strip_vertical(scratch, &prepared->cut, prepared->origin, em, style, strips)
+               : strip_horizontal(scratch, &prepared->cut, prepared->origin, em, style, strips);
 }
 
-static int read_line(const struct work *work, struct bi_arena *arena, struct bi_line *line, bool vertical,
-                     struct bi_error *err)
+/* The views of one strip, and the strip of the first one. */
+struct views {
+    struct view views[PROFILE_MAX_READINGS];
+    size_t count;
+};
+
+static void views_release(struct views *views)
+{
+    for (size_t i = 0; i < views->count; i++)
+        view_release(&views->views[i]);
+}
+
+/* Strip `part` of a line, read by readings from … to-1 as well. Where another size of type divides the line
+ * into another number of strips, that reading is left out. */
+static void read_part(const struct work *work, struct bi_arena *scratch, const struct prepared *prepared,
+                      size_t part, size_t parts, size_t from, size_t to, struct views *views)
+{
+    for (size_t i = from; i < to; i++) {
+        const struct ocr_reading *reading = &work->readers->readings[i];
+        struct strip *strips;
+        size_t count = make_strips(scratch, prepared, reading->style, &strips);
+        if (count == parts)
+            reader_read(reading->reader, scratch, &strips[part], &views->views[views->count++]);
+        for (size_t k = 0; k < count; k++)
+            strip_release(&strips[k]);
+    }
+}
+
+static void read_strip(const struct work *work, struct bi_arena *scratch, const struct prepared *prepared,
+                       const struct strip *strips, size_t part, size_t parts, struct reading *reading)
+{
+    BI_CLEANUP(views_release) struct views views = {0};
+    const struct strip *strip = &strips[part];
+    double ems = (strip->plane.width - 2 * strip->pieces[0].x) / strip->em;
+    size_t first = work->readers->first_count, count = work->readers->count;
+    read_part(work, scratch, prepared, part, parts, 0, first, &views);
+    struct symbol *symbols;
+    size_t symbol_count = vote(scratch, views.views, views.count, ems, &symbols);
+    struct reading once = {0};
+    reading_add(&once, scratch, strip, symbols, symbol_count, work->folds);
+    if (count > first && once.count && reading_doubt(&once) > work->readers->doubt) {
+        read_part(work, scratch, prepared, part, parts, first, count, &views);
+        symbol_count = vote(scratch, views.views, views.count, ems, &symbols);
+        once = (struct reading){0};
+        reading_add(&once, scratch, strip, symbols, symbol_count, work->folds);
+    }
+    reading_append(reading, scratch, &once);
+}
+
+static void read_line(const struct work *work, struct bi_arena *arena, struct bi_line *line, bool vertical)
 {
     BI_CLEANUP(bi_arena_release) struct bi_arena scratch = {0};
-    BI_CLEANUP(plane_release) struct plane cut = {0};
-    struct reading first = {0}, second = {0};
-    struct bi_point origin;
-    if (prepare(work, line, &cut, &origin) &&
-        read_once(work, &scratch, &cut, origin, line, vertical, FIRST_STYLE, &first, err))
-        return -1;
-    double doubt = reading_doubt(&first);
-    if (first.count && doubt > SECOND_READING_DOUBT) {
-        if (read_once(work, &scratch, &cut, origin, line, vertical, SECOND_STYLE, &second, err))
-            return -1;
-        bool better = second.count && reading_doubt(&second) < doubt;
-        reading_compare(better ? &second : &first, better ? &first : &second, vertical);
-        reading_finish(better ? &second : &first, arena, line);
-        return 0;
+    struct prepared prepared = {.line = line, .vertical = vertical};
+    struct reading reading = {0};
+    if (prepare(work, line, &prepared.cut, &prepared.origin)) {
+        struct strip *strips;
+        size_t count = make_strips(&scratch, &prepared, work->readers->readings[0].style, &strips);
+        for (size_t i = 0; i < count; i++)
+            read_strip(work, &scratch, &prepared, strips, i, count, &reading);
+        for (size_t i = 0; i < count; i++)
+            strip_release(&strips[i]);
     }
-    reading_finish(&first, arena, line);
-    return 0;
+    plane_release(&prepared.cut);
+    reading_finish(&reading, arena, line);
 }
 
-int ocr_page(struct bi_page *page, PIX *image, struct reader *reader, const struct folds *folds,
+int ocr_page(struct bi_page *page, PIX *image, const struct ocr_readers *readers, const struct folds *folds,
              struct bi_error *err)
 {
     if (pixGetWidth(image) != page->width || pixGetHeight(image) != page->height)
@@ -111,16 +145,14 @@ int ocr_page(struct bi_page *page, PIX *image, struct reader *reader, const stru
     BI_CLEANUP(bi_arena_release) struct bi_arena arena = {0};
     BI_CLEANUP(plane_release) struct plane plane = plane_from_pix(image);
     struct cut_neighbours neighbours = cut_neighbours_find(&arena, page);
-    struct work work = {&plane, &neighbours, reader, folds,
+    struct work work = {&plane, &neighbours, readers, folds,
                         page->transform.scan && page->transform.noise >= NOISE_TO_DENOISE};
     for (size_t i = 0; i < page->region_count; i++) {
         struct bi_region *region = &page->regions[i];
         if (region->kind != BI_REGION_TEXT && region->kind != BI_REGION_TABLE)
             continue;
         for (size_t j = 0; j < region->line_count; j++)
-            if (read_line(&work, &page->arena, &region->lines[j],
-                          region->vertical || region->lines[j].vertical, err))
-                return -1;
+            read_line(&work, &page->arena, &region->lines[j], region->vertical || region->lines[j].vertical);
     }
     return 0;
 }

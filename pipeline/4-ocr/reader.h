@@ -2,40 +2,36 @@
 #ifndef OCR_READER_H
 #define OCR_READER_H
 
-#include <stdbool.h>
-
 #include "base/arena.h"
 #include "base/error.h"
+#include "ctc.h"
 #include "model.h"
-#include "page/page.h"
-#include "settings.h"
 #include "strip.h"
 
 struct reader;
 
-/* A character as the network reported it: columns x … x+w-1 of the strip, from where it fired, so only about
- * right. */
-struct symbol {
-    int x, w;
-    bool begins_word;
-    char *text;        /* as the model has it, one character */
-    double confidence; /* probability that it is right */
+/* What a reader makes of a strip: all that the network says, the likeliest text, and where its characters
+ * were seen. */
+struct view {
+    const struct charset *charset;
+    struct outputs outputs;
+    int begin, end; /* steps between the white at both ends */
+    struct ctc_text text;
+    struct ctc_span *spans; /* one for each character of the text */
 };
 
-/* The model's data may be released afterwards. BI_EXIT_MACHINE if Tesseract does not accept it. */
-int reader_open(const struct model *model, const struct settings *settings, struct reader **reader,
-                struct bi_error *err);
+/* The model's data may be released afterwards. BI_EXIT_MACHINE if it is not a model that we know to run. */
+int reader_open(const struct model *model, struct reader **reader, struct bi_error *err);
 void reader_close(struct reader *reader);
 static inline void reader_closep(struct reader **reader)
 {
     reader_close(*reader);
 }
 
-/* Symbols from left to right, into the arena; none for a strip in which the network sees nothing. */
-int reader_read(struct reader *reader, struct bi_arena *arena, const struct strip *strip,
-                struct symbol **symbols, size_t *count, struct bi_error *err);
-
-/* Tesseract's figure for a symbol, 0 … 100, as the probability that the character is right. */
-double reader_probability(double confidence);
+/* Text and spans from the arena, the rest to be released. Without text for a strip in which nothing is seen.
+ */
+void reader_read(const struct reader *reader, struct bi_arena *arena, const struct strip *strip,
+                 struct view *view);
+void view_release(struct view *view);
 
 #endif

@@ -18,13 +18,6 @@
 #define MIXED_SPACE_EMS 0.33
 #define LATIN_SPACE_EMS 0.12
 
-/* Characters of two readings are the same one if they have this share of the narrower in common … */
-#define SAME_PLACE 0.5
-/* … and are not further than this from each other in number. */
-#define COMPARE_REACH 6
-/* By how much of the rest a confidence rises where two readings agree, and falls where they do not. */
-#define AGREEMENT_GAIN 0.3
-#define DISAGREEMENT_LOSS 0.3
 /* Other readings less likely than this are not kept. */
 #define MIN_OTHER_CONFIDENCE 0.01
 /* What a line's characters cost when they are laid over its ink (align.h), above the usual, is doubt too: one
@@ -131,8 +124,20 @@ void reading_add(struct reading *reading, struct bi_arena *arena, const struct s
             .after_space = i && space_between(&symbols[i - 1], &symbols[i], pitch, strip->em),
             .text = symbols[i].text,
             .confidence = symbols[i].confidence,
+            .other_count = symbols[i].other_count,
         };
+        memcpy(reading->characters[reading->count - 1].others, symbols[i].others, sizeof symbols[i].others);
     }
+}
+
+void reading_append(struct reading *reading, struct bi_arena *arena, const struct reading *more)
+{
+    for (size_t i = 0; i < more->count; i++) {
+        reading->characters = bi_arena_grow(arena, reading->characters, reading->count, &reading->capacity,
+                                            sizeof *reading->characters);
+        reading->characters[reading->count++] = more->characters[i];
+    }
+    reading->misfit += more->misfit;
 }
 
 double reading_doubt(const struct reading *reading)
@@ -142,54 +147,6 @@ double reading_doubt(const struct reading *reading)
         sum -= log(fmax(reading->characters[i].confidence, MIN_CONFIDENCE));
     sum += MISFIT_DOUBT * fmax(0, reading->misfit - USUAL_MISFIT);
     return reading->count ? sum / (double)reading->count : -log(MIN_CONFIDENCE);
-}
-
-/* Share of the shorter of two characters that lies beside the other, along the line. */
-static double common(struct bi_box a, struct bi_box b, bool vertical)
-{
-    int length = vertical ? bi_box_overlap_y(a, b) : bi_box_overlap_x(a, b);
-    int shorter = vertical ? (a.h < b.h ? a.h : b.h) : (a.w < b.w ? a.w : b.w);
-    return shorter > 0 ? (double)length / shorter : 0;
-}
-
-static void compare_character(struct character *mine, const struct character *theirs)
-{
-    if (strcmp(mine->text, theirs->text) == 0) {
-        mine->confidence = fmax(mine->confidence, theirs->confidence);
-        mine->confidence += AGREEMENT_GAIN * (1 - mine->confidence);
-        return;
-    }
-    struct character sure = *mine, unsure = *theirs;
-    if (theirs->confidence > mine->confidence) {
-        sure = *theirs;
-        unsure = *mine;
-    }
-    mine->text = sure.text;
-    mine->other = unsure.text;
-    /* What the surer one may be wrong by, as far as the other vouches for itself. */
-    mine->other_confidence = (1 - sure.confidence) * unsure.confidence;
-    mine->confidence = sure.confidence * (1 - DISAGREEMENT_LOSS * unsure.confidence);
-}
-
-void reading_compare(struct reading *reading, const struct reading *other, bool vertical)
-{
-    size_t at = 0;
-    for (size_t i = 0; i < reading->count; i++) {
-        struct character *mine = &reading->characters[i];
-        size_t best = other->count;
-        double most = SAME_PLACE;
-        for (size_t j = at; j < other->count && j < at + COMPARE_REACH; j++) {
-            double share = common(mine->box, other->characters[j].box, vertical);
-            if (share > most) {
-                most = share;
-                best = j;
-            }
-        }
-        if (best == other->count)
-            continue;
-        compare_character(mine, &other->characters[best]);
-        at = best + 1;
-    }
 }
 
 void reading_finish(const struct reading *reading, struct bi_arena *arena, struct bi_line *line)
@@ -202,12 +159,13 @@ void reading_finish(const struct reading *reading, struct bi_arena *arena, struc
         const struct character *character = &reading->characters[i];
         struct bi_glyph *glyph = &line->glyphs[i];
         glyph->box = character->box;
-        glyph->readings = bi_arena_array(arena, 2, sizeof *glyph->readings);
+        glyph->readings = bi_arena_array(arena, 1 + character->other_count, sizeof *glyph->readings);
         glyph->readings[glyph->reading_count++] =
             (struct bi_reading){bi_arena_strdup(arena, character->text), character->confidence};
-        if (character->other && character->other_confidence >= MIN_OTHER_CONFIDENCE)
-            glyph->readings[glyph->reading_count++] =
-                (struct bi_reading){bi_arena_strdup(arena, character->other), character->other_confidence};
+        for (size_t k = 0; k < character->other_count; k++)
+            if (character->others[k].confidence >= MIN_OTHER_CONFIDENCE)
+                glyph->readings[glyph->reading_count++] = (struct bi_reading){
+                    bi_arena_strdup(arena, character->others[k].text), character->others[k].confidence};
         if (character->after_space)
             bi_text_add(&text, " ");
         bi_text_add(&text, character->text);

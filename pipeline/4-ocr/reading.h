@@ -5,17 +5,17 @@
 #include "base/arena.h"
 #include "folds.h"
 #include "page/page.h"
-#include "reader.h"
 #include "strip.h"
+#include "symbol.h"
 
-/* A character of a reading, with what another reading made of it. */
+/* A character of a reading, with what else it may be. */
 struct character {
     struct bi_box box; /* on the page */
     bool after_space;
     char *text;
     double confidence; /* probability that it is right */
-    char *other;       /* NULL if there is none */
-    double other_confidence;
+    struct bi_reading others[SYMBOL_MAX_OTHERS];
+    size_t other_count;
 };
 
 /* One reading of a line; strips are added from left to right. {0} is an empty one. All is in the arena given.
@@ -35,14 +35,12 @@ struct reading {
 void reading_add(struct reading *reading, struct bi_arena *arena, const struct strip *strip,
                  struct symbol *symbols, size_t count, const struct folds *folds);
 
+/* Adds the characters of another reading, of what stands to the right or below. */
+void reading_append(struct reading *reading, struct bi_arena *arena, const struct reading *more);
+
 /* Mean over the characters of the negative logarithm of their confidence: 0 for a reading without any doubt.
  * A reading of nothing is the most doubtful. */
 double reading_doubt(const struct reading *reading);
-
-/* Compares a reading of a line with another of the same, character by character as they stand on the page.
- * Where both agree the confidence rises, where they do not the surer one wins and the other is kept as
- * another reading. Characters that only one of them has stay as `reading` has them. */
-void reading_compare(struct reading *reading, const struct reading *other, bool vertical);
 
 /* Fills text, confidence and glyphs of a line, copied to the arena. A line in which nothing was read has
  * confidence 0. */

@@ -36,11 +36,11 @@ struct bi_setting {
 
 struct bi_issue {
     struct bi_arena arena;
-    char *folder; /* path of the issue's folder as given, escaped */
-    char *title;  /* name of the title's folder, escaped */
-    char *date;   /* ISO 8601 if the folder's name is a date, else NULL */
-    struct bi_setting
-        *settings; /* title.ini: [title] paper=…, [sections] 1=要闻 …, [jumps] to=…, from=…, teaser=… */
+    char *folder;                /* path of the issue's folder as given, escaped */
+    char *title;                 /* name of the title's folder, escaped */
+    char *date;                  /* ISO 8601 if the folder's name is a date, else NULL */
+    struct bi_setting *settings; /* title.ini: [title] paper=…, profile=…, [sections] 1=要闻 …, [jumps] to=…,
+                                    from=…, teaser=… */
     size_t setting_count;
     struct bi_frame *frames;
     size_t frame_count;

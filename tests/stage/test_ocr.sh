@@ -86,11 +86,42 @@ expect_message 'models/chi_sim\.traineddata: .*SHA-256 [0-9a-f]{64}'
 echo broken >models/own.traineddata
 expect_exit 4 "$ocr" --tessdata models --model own -o bad.xml "$lines.tif" "$lines.page.xml"
 expect_message 'models/own\.traineddata: '
+expect_exit 4 "$ocr" --model chi_sim_vert -o bad.xml "$lines.tif" "$lines.page.xml"
+expect_message 'chi_sim_vert\.traineddata: .*36 pixels'
 expect_exit 2 "$ocr" --model ../own -o bad.xml "$lines.tif" "$lines.page.xml"
 rm models/chi_sim.traineddata
 "$SOURCE/tessdata/install-models" -d models chi_sim >install.txt || fail "install-models"
-expect_exit 0 "$ocr" --tessdata models -o installed.xml "$lines.tif" "$lines.page.xml"
-cmp -s out.xml installed.xml || fail "the installed model reads otherwise"
+expect_exit 0 "$ocr" --model chi_sim -o chi_sim.xml "$lines.tif" "$lines.page.xml"
+expect_exit 0 "$ocr" --tessdata models --model chi_sim -o installed.xml "$lines.tif" "$lines.page.xml"
+cmp -s chi_sim.xml installed.xml || fail "the installed model reads otherwise"
+
+# Where a profile's other models are not installed it goes on with the first, and says so once.
+expect_exit 0 "$ocr" --tessdata models -o alone.xml "$lines.tif" "$lines.page.xml"
+expect_message 'chi_sim_400: is not installed'
+[ "$(line_text alone.xml headline)" = 把群众的事办到心坎里 ] || fail "one model reads $(line_text alone.xml headline)"
+echo broken >models/chi_sim_400.traineddata
+expect_exit 4 "$ocr" --tessdata models -o bad.xml "$lines.tif" "$lines.page.xml"
+expect_message 'models/chi_sim_400\.traineddata: .*SHA-256 [0-9a-f]{64}'
+rm models/chi_sim_400.traineddata
+
+# Profiles.
+for profile in fast best; do
+    expect_exit 0 "$ocr" --profile $profile -o $profile.xml "$lines.tif" "$lines.page.xml"
+    [ "$(line_text $profile.xml headline)" = 把群众的事办到心坎里 ] || fail "$profile: $(line_text $profile.xml headline)"
+    grep -q "profile=$profile" $profile.xml || fail "the profile is not recorded"
+done
+expect_exit 2 "$ocr" --profile slow -o bad.xml "$lines.tif" "$lines.page.xml"
+expect_message 'slow: is not a profile'
+
+# npm's models may be left out, unless they are asked for; a path without npm is like a machine without it.
+mkdir bare
+for tool in sh awk sed cp mv rm mktemp mkdir dirname sha256sum cut cat grep tail head find; do
+    ln -s "$(command -v $tool)" bare/
+done
+expect_exit 0 env PATH="$PWD/bare" "$SOURCE/tessdata/install-models" -d bare-models
+expect_message 'chi_sim_400: needs npm'
+[ -f bare-models/chi_sim.traineddata ] || fail "Debian's model is not installed without npm"
+expect_exit 4 env PATH="$PWD/bare" "$SOURCE/tessdata/install-models" -d bare-models chi_sim_400
 expect_exit 2 "$SOURCE/tessdata/install-models" -d models unknown
 
 # Output appears whole or not at all.

@@ -23,6 +23,7 @@ enum {
     KEY_DRY_RUN,
     KEY_TESSDATA,
     KEY_MODEL,
+    KEY_PROFILE,
     KEY_TABLES,
     KEY_PROGRAMS,
     KEY_TIMEOUT,
@@ -48,7 +49,9 @@ static const struct argp_option option_list[] = {
     {"force", KEY_FORCE, NULL, 0, "Run steps that are up to date too; with --page those of these pages", 3},
     {"retry", KEY_RETRY, NULL, 0, "Try again what failed before, though nothing changed", 3},
     {"tessdata", KEY_TESSDATA, "DIR", 0, "Recognition models", 4},
-    {"model", KEY_MODEL, "NAME", 0, "Recognition model", 4},
+    {"model", KEY_MODEL, "NAME", 0, "Recognition model, instead of those of the profile", 4},
+    {"profile", KEY_PROFILE, "NAME", 0,
+     "How much recognition does: fast, standard or best (what title.ini says, else standard)", 4},
     {"tables", KEY_TABLES, "DIR", 0, "Tables of jump wordings and the like", 4},
     {"programs", KEY_PROGRAMS, "DIR", 0, "Stage programs (beside this one, else in PATH)", 4},
     {"timeout", KEY_TIMEOUT, "SECONDS", 0, "Longest time a step may take (600); 0 for any", 5},
@@ -157,6 +160,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
         break;
     case KEY_MODEL:
         options->model = argument;
+        break;
+    case KEY_PROFILE:
+        options->profile = argument;
         break;
     case KEY_TABLES:
         options->tables = argument;

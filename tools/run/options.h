@@ -16,11 +16,11 @@ struct run_range {
 struct run_options {
     char **scans;
     size_t scan_count;
-    char *archive;                   /* absolute */
-    char *work;                      /* absolute */
-    char *corrections;               /* absolute; NULL: "corrections" beside each root of scans */
-    char *programs;                  /* folder of the stage programs, NULL: found */
-    char *tessdata, *model, *tables; /* passed on to the stages; NULL: theirs */
+    char *archive;                             /* absolute */
+    char *work;                                /* absolute */
+    char *corrections;                         /* absolute; NULL: "corrections" beside each root of scans */
+    char *programs;                            /* folder of the stage programs, NULL: found */
+    char *tessdata, *model, *profile, *tables; /* passed on to the stages; NULL: theirs */
     int jobs;
     double timeout_seconds;  /* of one step */
     int64_t memory_bytes;    /* of one step; 0: none, -1: by the size of the page */

@@ -152,6 +152,10 @@ static int plan_ocr(struct plan *plan)
     }
     if (options->model)
         add_parameter(plan, "--model", options->model);
+    const char *profile =
+        options->profile ? options->profile : bi_issue_setting(&plan->issue->model, "title", "profile");
+    if (profile)
+        add_parameter(plan, "--profile", profile);
     if (add_input(plan, in_folder(plan, RUN_DESKEW), run_stage_names(RUN_DESKEW)->output) != 0 ||
         add_input(plan, in_folder(plan, RUN_SEGMENT), run_stage_names(RUN_SEGMENT)->output) != 0)
         return -1;

@@ -1,4 +1,4 @@
-/* What the program is told from files: models, settings, folds. */
+/* What the program is told from files: models, profiles, folds. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -6,8 +6,8 @@
 #include "base/file.h"
 #include "folds.h"
 #include "model.h"
+#include "profiles.h"
 #include "reader.h"
-#include "settings.h"
 #include "unit.h"
 
 static char folder[] = "/tmp/backissue-ocr-XXXXXX";
@@ -28,8 +28,8 @@ static int make_folder(void **state)
 static int remove_folder(void **state)
 {
     struct bi_arena arena = {0};
-    static const char *const NAMES[] = {"chi_sim.traineddata", "own.traineddata", "models.ini", "settings",
-                                        "folds.ini"};
+    static const char *const NAMES[] = {"chi_sim.traineddata", "own.traineddata", "models.ini",
+                                        "profiles.ini", "folds.ini"};
     (void)state;
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
         unlink(bi_path_join(&arena, folder, NAMES[i]));
@@ -69,38 +69,66 @@ static void a_wrong_model_is_refused_by_name_and_hash(void **state)
     bi_arena_release(&arena);
 }
 
-static void a_model_that_tesseract_does_not_take_is_refused(void **state)
+static void what_is_no_model_is_refused(void **state)
 {
     (void)state;
     struct bi_arena arena = {0};
     struct bi_error err;
     struct model model;
-    struct settings settings = {0};
     struct reader *reader;
     put(&arena, "own.traineddata", "neither a model nor in the manifest");
     assert_int_equal(model_load(&arena, folder, "own", &model, &err), 0);
-    assert_int_equal(reader_open(&model, &settings, &reader, &err), -1);
+    assert_int_equal(reader_open(&model, &reader, &err), -1);
     assert_int_equal(err.kind, BI_EXIT_MACHINE);
     assert_non_null(strstr(err.text, "own.traineddata"));
     model_release(&model);
     bi_arena_release(&arena);
 }
 
-static void settings_are_names_and_values(void **state)
+static void a_profile_is_a_list_of_readings(void **state)
 {
     (void)state;
     struct bi_arena arena = {0};
     struct bi_error err;
-    struct settings settings;
-    char *path = put(&arena, "settings", "# comment\n\none 1\n  two\t2  \nthree 3");
-    assert_int_equal(settings_read(&arena, path, &settings, &err), 0);
-    assert_int_equal(settings.count, 3);
-    assert_string_equal(settings.names[1], "two");
-    assert_string_equal(settings.values[2], "3");
-    path = put(&arena, "settings", "one 1\nlonely\n");
-    assert_int_equal(settings_read(&arena, path, &settings, &err), -1);
-    assert_non_null(strstr(err.text, "line 2"));
+    struct profile profile;
+    char *path = put(&arena, "profiles.ini",
+                     "[fast]\nfirst = a@31\n[best]\nfirst = a@31 b@30.5\nagain = a@36\ndoubt = 0.25\n");
+    assert_int_equal(profile_read(&arena, path, "best", &profile, &err), 0);
+    assert_int_equal(profile.count, 3);
+    assert_int_equal(profile.first_count, 2);
+    assert_string_equal(profile.readings[1].model, "b");
+    assert_true(profile.readings[1].style.em == 30.5 && profile.readings[2].style.em == 36);
+    assert_string_equal(profile.readings[2].model, "a");
+    assert_true(profile.doubt == 0.25);
+    assert_int_equal(profile_read(&arena, path, "fast", &profile, &err), 0);
+    assert_int_equal(profile.count, 1);
+    assert_int_equal(profile_read(&arena, path, "slow", &profile, &err), -1);
+    assert_int_equal(err.kind, BI_EXIT_USAGE);
     bi_arena_release(&arena);
+}
+
+static void a_profile_that_makes_no_sense_is_refused(void **state)
+{
+    (void)state;
+    static const char *const BAD[] = {"[x]\nfirst = a\n",
+                                      "[x]\nfirst = a@0\n",
+                                      "[x]\nfirst = a@49\n",
+                                      "[x]\nfirst = @31\n",
+                                      "[x]\nfirst = a@31x\n",
+                                      "[x]\nagain = a@31\n",
+                                      "[x]\nfirst = a@31\nhow = well\n",
+                                      "[x]\nfirst =\n",
+                                      "[x]\nfirst = a@31 a@32 a@33 a@34 a@35\nagain = a@26 a@27 a@28 a@29\n"};
+    for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++) {
+        struct bi_arena arena = {0};
+        struct bi_error err;
+        struct profile profile;
+        char *path = put(&arena, "profiles.ini", BAD[i]);
+        assert_int_equal(profile_read(&arena, path, "x", &profile, &err), -1);
+        assert_int_equal(err.kind, BI_EXIT_MACHINE);
+        assert_non_null(strstr(err.text, "profiles.ini"));
+        bi_arena_release(&arena);
+    }
 }
 
 static void folds_are_code_points(void **state)
@@ -124,8 +152,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_manifest_says_which_hash),
         cmocka_unit_test(a_wrong_model_is_refused_by_name_and_hash),
-        cmocka_unit_test(a_model_that_tesseract_does_not_take_is_refused),
-        cmocka_unit_test(settings_are_names_and_values),
+        cmocka_unit_test(what_is_no_model_is_refused),
+        cmocka_unit_test(a_profile_is_a_list_of_readings),
+        cmocka_unit_test(a_profile_that_makes_no_sense_is_refused),
         cmocka_unit_test(folds_are_code_points),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

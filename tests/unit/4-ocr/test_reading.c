@@ -1,5 +1,4 @@
 /* From symbols to text. The symbols are made up, so that no model is needed. */
-#include <math.h>
 #include <stdlib.h>
 
 #include "align.h"
@@ -187,25 +186,40 @@ static void quotes_of_vertical_type_stand_up(void **state)
     tear_down(&fixture);
 }
 
-static void two_readings_are_compared_in_place(void **state)
+static void what_else_it_may_be_is_kept(void **state)
 {
     (void)state;
-    struct character mine[] = {{.box = {0, 0, 30, 30}, .text = (char *)"酱", .confidence = 0.6},
-                               {.box = {32, 0, 30, 30}, .text = (char *)"园", .confidence = 0.9},
-                               {.box = {64, 0, 30, 30}, .text = (char *)"的", .confidence = 0.9}};
-    struct character theirs[] = {{.box = {1, 0, 29, 30}, .text = (char *)"桨", .confidence = 0.8},
-                                 {.box = {65, 0, 29, 30}, .text = (char *)"的", .confidence = 0.95}};
-    struct reading reading = {mine, 3, 3, 0}, other = {theirs, 2, 2, 0};
-    double doubt = reading_doubt(&reading);
-    reading_compare(&reading, &other, false);
-    assert_string_equal(mine[0].text, "桨");
-    assert_string_equal(mine[0].other, "酱");
-    assert_true(mine[0].confidence < 0.8 && mine[0].other_confidence < mine[0].confidence);
-    assert_true(fabs(mine[1].confidence - 0.9) < 1e-9); /* the other one did not see it */
-    assert_true(mine[2].confidence > 0.95);
-    assert_true(reading_doubt(&reading) < doubt);
+    struct fixture fixture;
+    set_up(&fixture, 50);
+    ink(&fixture, 8, 27);
+    see(&fixture, "末", 8, 0.7);
+    fixture.symbols[0].others[0] = (struct bi_reading){(char *)"未", 0.29};
+    fixture.symbols[0].others[1] = (struct bi_reading){(char *)"朱", 0.001};
+    fixture.symbols[0].other_count = 2;
+    struct reading reading = read_all(&fixture);
+    struct bi_line line = {0};
+    reading_finish(&reading, &fixture.arena, &line);
+    assert_int_equal(line.glyphs[0].reading_count, 2); /* the last is too unlikely */
+    assert_string_equal(line.glyphs[0].readings[1].text, "未");
+    assert_true(line.glyphs[0].readings[1].confidence == 0.29);
+    tear_down(&fixture);
+}
+
+static void a_line_of_two_strips_goes_on(void **state)
+{
+    (void)state;
+    struct bi_arena arena = {0};
+    struct character one[] = {{.text = (char *)"上", .confidence = 1}},
+                     two[] = {{.text = (char *)"下", .confidence = 0.5}};
+    struct reading reading = {0}, left = {one, 1, 1, 0.5}, right = {two, 1, 1, 0.25};
+    reading_append(&reading, &arena, &left);
+    reading_append(&reading, &arena, &right);
+    assert_int_equal(reading.count, 2);
+    assert_string_equal(reading.characters[1].text, "下");
+    assert_true(reading.misfit == 0.75);
     struct reading nothing = {0};
-    assert_true(reading_doubt(&nothing) > doubt);
+    assert_true(reading_doubt(&nothing) > reading_doubt(&reading));
+    bi_arena_release(&arena);
 }
 
 static void nothing_read_is_no_text_without_confidence(void **state)
@@ -221,20 +235,6 @@ static void nothing_read_is_no_text_without_confidence(void **state)
     bi_arena_release(&arena);
 }
 
-static void probabilities_rise_with_the_figure(void **state)
-{
-    (void)state;
-    double last = reader_probability(-5);
-    assert_true(last >= 0);
-    for (int figure = 0; figure <= 110; figure++) {
-        double probability = reader_probability(figure);
-        assert_true(probability >= last && probability <= 1);
-        last = probability;
-    }
-    assert_true(reader_probability(93) < 0.8); /* Tesseract is too sure of itself */
-    assert_true(reader_probability(99.5) > 0.99);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -246,9 +246,9 @@ int main(void)
         cmocka_unit_test(wide_setting_has_no_spaces),
         cmocka_unit_test(punctuation_is_folded_beside_chinese_only),
         cmocka_unit_test(quotes_of_vertical_type_stand_up),
-        cmocka_unit_test(two_readings_are_compared_in_place),
+        cmocka_unit_test(what_else_it_may_be_is_kept),
+        cmocka_unit_test(a_line_of_two_strips_goes_on),
         cmocka_unit_test(nothing_read_is_no_text_without_confidence),
-        cmocka_unit_test(probabilities_rise_with_the_figure),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

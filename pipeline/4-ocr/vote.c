@@ -1,0 +1,297 @@
+#include "vote.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/text.h"
+
+/* Characters that all readings agree on, with less doubt than this on the average, are not weighed again. */
+#define SURE 0.9
+/* How many texts of a stretch are asked for, and how many beginnings are kept in looking for them. */
+#define MOST_TEXTS 6
+#define BEAM 12
+#define MAX_CANDIDATES 24
+/* Texts less likely than the best by this factor (natural logarithm) are not weighed. */
+#define WORSE 9.0
+/* A reading cannot rule out a text by more than this: it may have lost its place. */
+#define FLOOR (-12.0)
+/* Networks are surer than they should be. */
+#define TRUST 0.6
+#define MAX_RUNES 24
+
+/* A text that a stretch may hold. */
+struct candidate {
+    uint32_t runes[MAX_RUNES]; /* as the view has them that proposed it */
+    size_t count;
+    double score;
+};
+
+/* Slots first … last-1, to be decided together. */
+struct stretch {
+    size_t first, last;
+};
+
+struct line {
+    struct bi_arena *arena;
+    const struct view *views;
+    size_t view_count;
+    const struct slot *slots;
+    size_t slot_count;
+};
+
+static bool is_sure(const struct line *line, const struct slot *slot)
+{
+    double sum = 0;
+    for (size_t v = 0; v < line->view_count && slot->agreed; v++)
+        sum += line->views[v].spans[slot->at[v]].confidence;
+    return slot->agreed && sum >= SURE * (double)line->view_count;
+}
+
+/* Whether some view saw nothing there. */
+static bool is_gap(const struct line *line, const struct slot *slot)
+{
+    for (size_t v = 0; v < line->view_count; v++)
+        if (slot->at[v] == SLOT_NONE)
+            return true;
+    return false;
+}
+
+/* The steps of a view between its characters before and after a stretch. */
+static struct ctc_window window_of(const struct line *line, size_t v, struct stretch stretch)
+{
+    const struct view *view = &line->views[v];
+    struct ctc_window window = {view->charset, &view->outputs, 0, view->outputs.steps};
+    for (size_t i = stretch.first; i-- > 0;)
+        if (line->slots[i].at[v] != SLOT_NONE) {
+            window.from = view->spans[line->slots[i].at[v]].last + 1;
+            break;
+        }
+    for (size_t i = stretch.last; i < line->slot_count; i++)
+        if (line->slots[i].at[v] != SLOT_NONE) {
+            window.to = view->spans[line->slots[i].at[v]].first;
+            break;
+        }
+    window.to = window.to < window.from ? window.from : window.to;
+    return window;
+}
+
+static bool same_text(const struct candidate *a, const struct candidate *b)
+{
+    if (a->count != b->count)
+        return false;
+    for (size_t i = 0; i < a->count; i++)
+        if (slot_rune(a->runes[i]) != slot_rune(b->runes[i]))
+            return false;
+    return true;
+}
+
+static void propose(struct candidate *candidates, size_t *count, const struct charset *charset,
+                    const struct ctc_text *text)
+{
+    struct candidate made = {.count = text->count};
+    if (text->count > MAX_RUNES || *count == MAX_CANDIDATES)
+        return;
+    for (size_t i = 0; i < text->count; i++)
+        made.runes[i] = charset->characters[text->characters[i]].rune;
+    for (size_t i = 0; i < *count; i++)
+        if (same_text(&candidates[i], &made))
+            return;
+    candidates[(*count)++] = made;
+}
+
+/* The characters of another width or set that stand for the same. */
+static const uint32_t LIKE[][2] = {{0x2014, 0x2500}, {0x2014, 0x2501}, {0x2500, 0x2014}};
+
+/* The index of a character, or of what stands for it, in a charset. */
+static int find_like(const struct charset *charset, uint32_t rune)
+{
+    int found = charset_find(charset, rune);
+    if (found < 0 && rune > 0x20 && rune < 0x7F)
+        found = charset_find(charset, rune + 0xFEE0);
+    if (found < 0 && rune > 0xFF00 && rune < 0xFF5F)
+        found = charset_find(charset, rune - 0xFEE0);
+    for (size_t i = 0; found < 0 && i < sizeof LIKE / sizeof *LIKE; i++)
+        if (LIKE[i][0] == rune)
+            found = charset_find(charset, LIKE[i][1]);
+    return found;
+}
+
+/* The other width of a character; -1 if there is none in the charset. */
+static int other_width(const struct charset *charset, uint32_t rune)
+{
+    if (rune > 0x20 && rune < 0x7F)
+        return charset_find(charset, rune + 0xFEE0);
+    if (rune > 0xFF00 && rune < 0xFF5F)
+        return charset_find(charset, rune - 0xFEE0);
+    return -1;
+}
+
+/* How likely a view finds a candidate; of characters that it has in two widths, the likelier. */
+static double score_of(struct ctc_window window, const struct candidate *candidate)
+{
+    int characters[MAX_RUNES];
+    for (size_t i = 0; i < candidate->count; i++)
+        if ((characters[i] = find_like(window.charset, candidate->runes[i])) < 0)
+            return FLOOR;
+    double best = ctc_score(window, characters, candidate->count);
+    for (size_t i = 0; i < candidate->count; i++) {
+        int other = other_width(window.charset, candidate->runes[i]), mine = characters[i];
+        if (other < 0 || other == mine)
+            continue;
+        characters[i] = other;
+        double score = ctc_score(window, characters, candidate->count);
+        if (score > best)
+            best = score;
+        else
+            characters[i] = mine;
+    }
+    return best < FLOOR ? FLOOR : best;
+}
+
+static int compare_candidates(const void *a, const void *b)
+{
+    const struct candidate *x = a, *y = b;
+    return (y->score > x->score) - (y->score < x->score);
+}
+
+/* The candidates of a stretch, best first, their scores turned into probabilities. */
+static size_t weigh(const struct line *line, struct stretch stretch, struct candidate *candidates)
+{
+    size_t count = 0;
+    for (size_t v = 0; v < line->view_count; v++) {
+        struct ctc_text *texts;
+        struct ctc_window window = window_of(line, v, stretch);
+        size_t n = ctc_read(line->arena, window, BEAM, MOST_TEXTS, &texts);
+        for (size_t i = 0; i < n && texts[i].score > texts[0].score - WORSE; i++)
+            propose(candidates, &count, window.charset, &texts[i]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        candidates[i].score = 0;
+        for (size_t v = 0; v < line->view_count; v++)
+            candidates[i].score += TRUST * score_of(window_of(line, v, stretch), &candidates[i]);
+    }
+    qsort(candidates, count, sizeof *candidates, compare_candidates);
+    double total = 0, most = candidates[0].score;
+    for (size_t i = 0; i < count; i++)
+        total += candidates[i].score = exp(candidates[i].score - most);
+    for (size_t i = 0; i < count; i++)
+        candidates[i].score /= total;
+    return count;
+}
+
+/* Where the characters of the chosen text stand in the first view. */
+static void place(const struct line *line, struct stretch stretch, struct symbol *symbols,
+                  const uint32_t *runes, size_t count)
+{
+    struct ctc_window window = window_of(line, 0, stretch);
+    int characters[MAX_RUNES], reduction = window.outputs->reduction;
+    struct ctc_span spans[MAX_RUNES];
+    bool known = true;
+    for (size_t i = 0; i < count && known; i++)
+        known = (characters[i] = find_like(window.charset, runes[i])) >= 0;
+    known = known && ctc_align(line->arena, window, characters, count, spans);
+    for (size_t i = 0; i < count; i++) {
+        int length = window.to - window.from;
+        int first = known ? spans[i].first : window.from + (int)(i * (size_t)length / count);
+        int last = known ? spans[i].last : first + length / (int)(2 * count);
+        symbols[i].x = first * reduction;
+        symbols[i].w = (last + 1 - first) * reduction;
+        struct ctc_window before = window;
+        before.from = i ? symbols[i - 1].x / reduction : window.from;
+        before.to = first;
+        symbols[i].begins_word = before.to > before.from && ctc_space(before) > 0.5;
+    }
+}
+
+static char *text_of(struct bi_arena *arena, uint32_t rune)
+{
+    BI_CLEANUP(bi_text_release) struct bi_text text = {0};
+    bi_text_add_rune(&text, rune);
+    return bi_arena_strdup(arena, bi_text_get(&text));
+}
+
+/* Adds what a candidate says of a symbol; those come best first. */
+static void add_choice(struct bi_arena *arena, struct symbol *symbol, uint32_t rune, double confidence)
+{
+    const char *text = symbol->text;
+    if (text && slot_rune(bi_rune_next(&text)) == slot_rune(rune)) {
+        symbol->confidence += confidence;
+        return;
+    }
+    for (size_t i = 0; i < symbol->other_count; i++) {
+        text = symbol->others[i].text;
+        if (slot_rune(bi_rune_next(&text)) == slot_rune(rune)) {
+            symbol->others[i].confidence += confidence;
+            return;
+        }
+    }
+    if (!symbol->text) {
+        symbol->text = text_of(arena, rune);
+        symbol->confidence = confidence;
+    } else if (symbol->other_count < SYMBOL_MAX_OTHERS) {
+        symbol->others[symbol->other_count++] = (struct bi_reading){text_of(arena, rune), confidence};
+    }
+}
+
+/* The best candidate's characters, and those that others of the same length have in their places. */
+static size_t decide(const struct line *line, struct stretch stretch, struct symbol *symbols)
+{
+    struct candidate candidates[MAX_CANDIDATES];
+    size_t count = weigh(line, stretch, candidates);
+    for (size_t i = 0; i < candidates[0].count; i++) {
+        symbols[i] = (struct symbol){0};
+        for (size_t k = 0; k < count; k++)
+            if (candidates[k].count == candidates[0].count)
+                add_choice(line->arena, &symbols[i], candidates[k].runes[i], candidates[k].score);
+    }
+    place(line, stretch, symbols, candidates[0].runes, candidates[0].count);
+    return candidates[0].count;
+}
+
+static void take(const struct line *line, size_t at, struct symbol *symbol)
+{
+    const struct slot *slot = &line->slots[at];
+    const struct view *view = &line->views[0];
+    double doubt = 1;
+    for (size_t v = 0; v < line->view_count; v++)
+        doubt *= 1 - line->views[v].spans[slot->at[v]].confidence;
+    uint32_t rune = view->charset->characters[view->text.characters[slot->at[0]]].rune;
+    *symbol = (struct symbol){.text = text_of(line->arena, rune), .confidence = 1 - doubt};
+    place(line, (struct stretch){at, at + 1}, symbol, &rune, 1);
+    const struct ctc_span *span = &view->spans[slot->at[0]];
+    symbol->x = span->first * view->outputs.reduction;
+    symbol->w = (span->last + 1 - span->first) * view->outputs.reduction;
+}
+
+size_t vote(struct bi_arena *arena, const struct view *views, size_t view_count, double ems,
+            struct symbol **symbols)
+{
+    struct slot *slots;
+    struct line line = {arena, views, view_count, NULL, slots_find(arena, views, view_count, ems, &slots)};
+    line.slots = slots;
+    size_t room = 0, count = 0;
+    for (size_t v = 0; v < view_count; v++)
+        room += views[v].text.count + MAX_RUNES;
+    *symbols = bi_arena_array(arena, room + line.slot_count * MAX_RUNES + 1, sizeof **symbols);
+    for (size_t i = 0; i < line.slot_count;) {
+        if (is_sure(&line, &slots[i])) {
+            take(&line, i, &(*symbols)[count++]);
+            i++;
+            continue;
+        }
+        /* Together with the unsure ones beside it, if one of them is missing somewhere. */
+        struct stretch stretch = {i, i + 1};
+        bool gap = is_gap(&line, &slots[i]);
+        for (size_t k = i + 1; k < line.slot_count && k < i + MAX_RUNES / 2 && !is_sure(&line, &slots[k]);
+             k++) {
+            gap |= is_gap(&line, &slots[k]);
+            if (gap)
+                stretch.last = k + 1;
+        }
+        count += decide(&line, stretch, *symbols + count);
+        i = stretch.last;
+    }
+    return count;
+}

@@ -1,0 +1,17 @@
+/* One text out of several readings of a line. */
+#ifndef OCR_VOTE_H
+#define OCR_VOTE_H
+
+#include "base/arena.h"
+#include "slots.h"
+#include "symbol.h"
+
+/* Where the readings differ or are unsure, every text that one of them supports is weighed by all of them: by
+ * the probability that its network gives to exactly that text in the columns between the characters that are
+ * sure. Better than counting votes, since every network says something of every text, and what is a matter of
+ * course for one outweighs the doubt of another. ems: length of the line. Returns the number of symbols in
+ * *symbols (from the arena). */
+size_t vote(struct bi_arena *arena, const struct view *views, size_t view_count, double ems,
+            struct symbol **symbols);
+
+#endif
