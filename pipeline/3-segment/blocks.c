@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/cleanup.h"
+#include "dropcaps.h"
 #include "rules.h"
 
 /* A line smaller than this both ways is a speck. */
@@ -233,6 +234,8 @@ static void lengthen_short_lines(struct seg_layout *layout)
 void seg_blocks_find(struct seg_layout *layout)
 {
     drop_specks(layout);
+    struct seg_dropcaps caps = {0};
+    seg_dropcaps_take(layout, &caps);
     const size_t n = layout->line_count;
     BI_CLEANUP(bi_freep) int *next = bi_xcalloc(n + 1, sizeof *next);
     BI_CLEANUP(bi_freep) int *sorted = bi_xcalloc(n + 1, sizeof *sorted);
@@ -273,4 +276,5 @@ void seg_blocks_find(struct seg_layout *layout)
         block->frame = seg_frame_of(layout, block->box);
     }
     lengthen_short_lines(layout);
+    seg_dropcaps_put(layout, &caps);
 }

@@ -30,6 +30,14 @@
 #define RING_EM 4.5
 #define RING_DEPTH_EM 0.3
 #define RING_SHARE 0.7
+/* A drop cap is no larger than this, and has at least so many pieces of the text's size this near at its
+ * right and below it. */
+#define MAX_CAP_EM 6.5
+#define CAP_SIDE_EM 3.0
+#define CAP_BELOW_EM 1.5
+#define MIN_CAP_PIECES 4
+#define MIN_PIECE_EM 0.35
+#define MAX_PIECE_EM 1.3
 /* Evidence of this size may be a character of a headline. */
 #define MAX_CHARACTER_EM 7.0
 /* What is this near to a picture is its rim. */
@@ -183,6 +191,25 @@ static bool is_character(const struct seg_layout *layout, const struct bi_box *l
     return false;
 }
 
+/* True for a large piece that may be a drop cap: text begins beside it, and goes on below it. */
+static bool begins_paragraph(const struct seg_layout *layout, BOXA *boxes, struct bi_box b)
+{
+    const double em = layout->em;
+    int beside = 0, below = 0;
+    if (seg_longer(b) > MAX_CAP_EM * em)
+        return false;
+    for (int i = 0; i < boxaGetCount(boxes); i++) {
+        const struct bi_box piece = seg_box_at(boxes, i);
+        if (seg_longer(piece) < MIN_PIECE_EM * em || seg_longer(piece) > MAX_PIECE_EM * em)
+            continue;
+        const int right = piece.x - seg_right(b), under = piece.y - seg_bottom(b);
+        beside += right >= 0 && right <= CAP_SIDE_EM * em && bi_box_overlap_y(piece, b) == piece.h;
+        below += under >= 0 && under <= CAP_BELOW_EM * em && bi_box_overlap_x(piece, b) == piece.w;
+    }
+    return beside >= MIN_CAP_PIECES && below >= MIN_CAP_PIECES;
+}
+
+/* Takes back evidence that is no larger than a headline's character and has others beside it. */
 static void drop_characters(struct seg_layout *layout, const struct bi_box *large, int count)
 {
     size_t kept = 0;
@@ -207,7 +234,8 @@ static void add_large(struct seg_layout *layout)
         const int size = seg_longer(large[i]);
         if (size < MIN_LONE_EM * layout->em || large[i].w * 8 < large[i].h || large[i].h * 8 < large[i].w)
             continue;
-        if (size > MAX_GLYPH_EM * layout->em || is_ring(layout, large[i]) || !has_peer(large, count, i))
+        if (size > MAX_GLYPH_EM * layout->em || ((is_ring(layout, large[i]) || !has_peer(large, count, i)) &&
+                                                 !begins_paragraph(layout, boxes, large[i])))
             *seg_add_picture(layout) = large[i];
     }
     drop_characters(layout, large, count);

@@ -279,4 +279,5 @@ void st_blocks_build(struct bi_arena *arena, struct st_page *page)
     borrow_edges(page);
     for (size_t i = 0; i < page->block_count; i++)
         find_ends(arena, page, &page->blocks[i]);
+    st_dropcaps_place(arena, page);
 }

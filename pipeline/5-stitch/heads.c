@@ -47,7 +47,7 @@ static bool too_small(const struct st_page *page, const struct st_line *line)
 
 bool st_is_text(const struct st_page *page, const struct st_line *line)
 {
-    if (line->scrap)
+    if (line->scrap || line->cap_of >= 0)
         return false;
     switch (line->role) {
     case BI_ROLE_BODY:
@@ -66,7 +66,7 @@ bool st_is_text(const struct st_page *page, const struct st_line *line)
 
 bool st_is_head(const struct st_page *page, const struct st_line *line)
 {
-    if (line->scrap || too_small(page, line))
+    if (line->scrap || line->cap_of >= 0 || too_small(page, line))
         return false;
     return line->role == BI_ROLE_HEADLINE || line->role == BI_ROLE_KICKER || line->role == BI_ROLE_SUBHEAD ||
            (line->role == BI_ROLE_CROSSHEAD && !st_is_text(page, line));

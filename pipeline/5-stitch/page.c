@@ -124,6 +124,7 @@ static void load_line(struct bi_arena *arena, struct st_page *page, const struct
         .role = source->role != BI_ROLE_OTHER ? source->role : region->role,
         .text = text,
         .length = bi_rune_count(text),
+        .cap_of = -1,
         .teaser = -1,
         .block = -1,
         .head = -1,
@@ -167,4 +168,5 @@ void st_page_load(struct bi_arena *arena, const struct bi_page *source, int fram
     st_gutters_cut(arena, page);
     for (size_t i = 0; i < page->line_count; i++)
         page->lines[i].frame = st_page_frame_of(page, page->lines[i].box);
+    st_dropcaps_join(arena, page);
 }

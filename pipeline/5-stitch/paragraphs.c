@@ -80,7 +80,7 @@ static void add_block(const struct st_page *page, const struct st_block *block, 
     bool after_crosshead = false;
     for (size_t i = 0; i < block->count; i++) {
         const struct st_line *line = &page->lines[block->lines[i]];
-        if (line->role == BI_ROLE_BYLINE || line->role == BI_ROLE_JUMP || !*line->text)
+        if (line->role == BI_ROLE_BYLINE || line->role == BI_ROLE_JUMP || line->cap_of >= 0 || !*line->text)
             continue;
         double indent = (line->flow.x - block->left) / block->em;
         bool crosshead = is_crosshead(block, line);

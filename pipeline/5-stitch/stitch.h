@@ -27,6 +27,7 @@ struct st_line {
     int frame;               /* index of the innermost frame around it, -1 if none */
     bool scrap;              /* dirt, a rule's end or a picture's edge read as text: part of nothing */
     bool rest;               /* the second half of a line that ran over a gutter */
+    int cap_of;              /* of a drop cap: index of the line that its character begins, else -1 */
     int teaser;              /* of an announced headline: index of the line with its pointer, else -1 */
     int block, head, part;   /* what it became a piece of; -1 if nothing */
 };
@@ -130,6 +131,14 @@ void st_gutters_cut(struct bi_arena *arena, struct st_page *page);
 int st_page_frame_of(const struct st_page *page, struct bi_box box);
 /* The box turned as for a line's `flow`. */
 struct bi_box st_flow_box(const struct st_page *page, struct bi_box box, bool vertical);
+
+/* ---- dropcaps.c */
+
+/* Puts the character of every drop cap in front of the first line beside it, and takes the lines beside it as
+ * beginning at the column's edge; called by st_page_load. */
+void st_dropcaps_join(struct bi_arena *arena, struct st_page *page);
+/* Puts the drop caps' own lines into the blocks of the lines they begin. */
+void st_dropcaps_place(struct bi_arena *arena, struct st_page *page);
 
 /* ---- roles.c: what a line is, by its text and place */
 

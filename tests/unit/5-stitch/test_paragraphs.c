@@ -96,6 +96,46 @@ static void follows_short_lines_without_indentation(void **state)
         "剪刀铺的招牌只有一个字，瘦硬如铁。");
 }
 
+/* A character three lines high with three lines beside it. Whatever role it has come with. */
+static const char *body_with_dropcap(enum bi_role role, const char *before)
+{
+    struct bi_issue issue;
+    struct bi_page page;
+    struct bi_articles articles;
+    make_issue(&issue, 1, "2025-07-04");
+    make_page(&page);
+    add_single(&page, 200, 600, 100, BI_ROLE_HEADLINE, "机器人下井");
+    int y = 760;
+    if (before)
+        y += add_column(&page, 200, y, before);
+    add_single(&page, 200, y, 2 * PITCH + EM, role, "走");
+    y += add_column(&page, 200 + 4 * EM, y, "进青石街，先看见|的是字。酱园的招|牌是颜体，厚重得");
+    add_column(&page, 200, y, "像坛子。|  药铺的招牌是隶书，笔画|舒展。");
+    stitch(&issue, &page, 1, &articles);
+    const struct bi_article *article = find_article(&articles, "机器人下井");
+    snprintf(body, sizeof body, "%s", article->body);
+    size_t lines = 0;
+    for (size_t i = 0; i < articles.pages[0].line_count; i++)
+        lines += articles.pages[0].lines[i].article >= 0;
+    assert_int_equal(lines, before ? 9 : 8);
+    bi_articles_release(&articles);
+    bi_page_release(&page);
+    bi_issue_release(&issue);
+    return body;
+}
+
+static void dropcap_begins_its_paragraph(void **state)
+{
+    (void)state;
+    static const char expected[] =
+        "走进青石街，先看见的是字。酱园的招牌是颜体，厚重得像坛子。\n药铺的招牌是隶书，笔画舒展。";
+    assert_string_equal(body_with_dropcap(BI_ROLE_BODY, NULL), expected);
+    assert_string_equal(body_with_dropcap(BI_ROLE_HEADLINE, NULL), expected);
+    assert_string_equal(body_with_dropcap(BI_ROLE_BODY, "剪刀铺的招牌只有一个字。") +
+                            strlen("剪刀铺的招牌只有一个字。\n"),
+                        expected);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -104,6 +144,7 @@ int main(void)
         cmocka_unit_test(goes_on_over_a_column_s_end),
         cmocka_unit_test(starts_anew_where_the_next_column_is_indented),
         cmocka_unit_test(keeps_crossheads_apart),
+        cmocka_unit_test(dropcap_begins_its_paragraph),
         cmocka_unit_test(follows_short_lines_without_indentation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
