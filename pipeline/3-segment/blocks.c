@@ -47,6 +47,29 @@ static void drop_specks(struct seg_layout *layout)
             layout->glyphs[i].line = renamed[layout->glyphs[i].line];
 }
 
+/* Every strip of vertical text is a block, its lines from right to left. */
+static void gather_strips(struct seg_layout *layout)
+{
+    for (size_t i = 0; i < layout->line_count; i++) {
+        const int strip = layout->lines[i].strip;
+        if (strip == 0 || layout->lines[i].block >= 0)
+            continue;
+        seg_add_block(layout);
+        const int block = (int)layout->block_count - 1;
+        layout->blocks[block].vertical = true;
+        for (;;) {
+            int next = -1;
+            for (size_t k = 0; k < layout->line_count; k++)
+                if (layout->lines[k].strip == strip && layout->lines[k].block < 0 &&
+                    (next < 0 || layout->lines[k].box.x > layout->lines[next].box.x))
+                    next = (int)k;
+            if (next < 0)
+                break;
+            seg_block_add_line(layout, block, next);
+        }
+    }
+}
+
 static bool overlaps_x(struct bi_box a, struct bi_box b)
 {
     return bi_box_overlap_x(a, b) > 0.1 * (a.w < b.w ? a.w : b.w);
@@ -247,6 +270,7 @@ void seg_blocks_find(struct seg_layout *layout)
             direct(layout, below, false, &above) == 1 && above == (int)i)
             next[i] = below;
     }
+    gather_strips(layout);
     const double leading = usual_leading(layout, next) + EXTRA_LEADING_EM;
     if (n > 0)
         qsort_r(sorted, n, sizeof *sorted, compare_top, layout);

@@ -77,8 +77,8 @@ static void unite_neighbours(const struct seg_layout *layout, int *parents, bool
         int count = 0;
         for (int i = 0; i < n; i++) {
             const struct seg_glyph *glyph = &layout->glyphs[i];
-            if (seg_glyph_size(glyph) >= mark && is_big(layout, glyph) == big && glyph->box.y / band <= k &&
-                (seg_bottom(glyph->box) - 1) / band >= k)
+            if (glyph->column < 0 && seg_glyph_size(glyph) >= mark && is_big(layout, glyph) == big &&
+                glyph->box.y / band <= k && (seg_bottom(glyph->box) - 1) / band >= k)
                 members[count++] = i;
         }
         for (int a = 0; a < count; a++)
@@ -155,7 +155,7 @@ static void gather(struct seg_layout *layout, struct seg_fragments *fragments, i
     BI_CLEANUP(bi_freep) int *index = bi_xcalloc(layout->glyph_count + 1, sizeof *index);
     for (size_t i = 0; i < layout->glyph_count; i++) {
         struct seg_glyph *glyph = &layout->glyphs[i];
-        if (seg_glyph_size(glyph) < mark)
+        if (seg_glyph_size(glyph) < mark || glyph->column >= 0)
             continue;
         const int r = root(parents, (int)i);
         if (index[r] == 0) {

@@ -27,6 +27,8 @@
 #define EMS_ON_A_PAGE 160
 /* A chain counts as text from this many pieces on. */
 #define MIN_CHAIN_PIECES 4
+/* Where chains across the page are less than this share of those down it, all text is set vertically. */
+#define VERTICAL_PAGE_SHARE 0.25
 /* Glyphs of a line fill this share of the em. */
 #define INK_SHARE_OF_EM 0.94
 
@@ -134,23 +136,22 @@ static void vote_strip(const struct bi_box *boxes, int count, double *votes, int
     }
 }
 
-double seg_ink_em(PIX *bits)
+/* Adds the heights of all chains on a page to votes; returns their sum. With `turned`, x and y change places:
+ * chains run down then, and widths vote. */
+static double vote_page(BOXA *components, int side, bool turned, double *votes, int limit)
 {
-    enum { LIMIT = 400, STRIP = 256 };
-    BI_CLEANUP(boxaDestroy) BOXA *components = seg_components(bits);
-    const int n = components ? boxaGetCount(components) : 0;
-    if (n == 0)
-        return 0;
-    BI_CLEANUP(bi_freep) struct bi_box *strip = bi_xcalloc((size_t)n, sizeof *strip);
-    double votes[LIMIT] = {0};
-    /* Pieces are taken by the strip that their top lies in; few lines are lost on the seams. */
-    const int strips = pixGetHeight(bits) / STRIP + 1;
-    BI_CLEANUP(bi_freep) int *counts = bi_xcalloc((size_t)strips + 1, sizeof *counts);
+    enum { STRIP = 256 };
+    const int n = boxaGetCount(components);
     BI_CLEANUP(bi_freep) struct bi_box *sorted = bi_xcalloc((size_t)n, sizeof *sorted);
+    /* Pieces are taken by the strip that their top lies in; few lines are lost on the seams. */
+    const int strips = side / STRIP + 1;
+    BI_CLEANUP(bi_freep) int *counts = bi_xcalloc((size_t)strips + 1, sizeof *counts);
     for (int pass = 0; pass < 2; pass++) {
         for (int i = 0; i < n; i++) {
             struct bi_box box = seg_box_at(components, i);
-            if (box.h < MIN_EM_PIXELS / 2 || box.w < 2 || box.h > LIMIT / 2 || box.w > 6 * box.h)
+            if (turned)
+                box = (struct bi_box){box.y, box.x, box.h, box.w};
+            if (box.h < MIN_EM_PIXELS / 2 || box.w < 2 || box.h > limit / 2 || box.w > 6 * box.h)
                 continue;
             if (pass == 0)
                 counts[box.y / STRIP + 1]++;
@@ -165,8 +166,24 @@ double seg_ink_em(PIX *bits)
         if (count < 1)
             continue;
         qsort(sorted + start, (size_t)count, sizeof *sorted, compare_left);
-        vote_strip(sorted + start, count, votes, LIMIT);
+        vote_strip(sorted + start, count, votes, limit);
     }
+    double sum = 0;
+    for (int h = 0; h < limit; h++)
+        sum += votes[h];
+    return sum;
+}
+
+double seg_ink_em(PIX *bits)
+{
+    enum { LIMIT = 400 };
+    BI_CLEANUP(boxaDestroy) BOXA *components = seg_components(bits);
+    if (!components || boxaGetCount(components) == 0)
+        return 0;
+    double level[LIMIT] = {0}, upright[LIMIT] = {0};
+    const double across = vote_page(components, pixGetHeight(bits), false, level, LIMIT);
+    const double down = vote_page(components, pixGetWidth(bits), true, upright, LIMIT);
+    const double *votes = across < VERTICAL_PAGE_SHARE * down ? upright : level;
     double best = 0;
     int height = 0;
     for (int h = MIN_EM_PIXELS; h < LIMIT; h++) {

@@ -52,7 +52,7 @@ struct bi_box *seg_add_tint(struct seg_layout *layout)
 struct seg_glyph *seg_add_glyph(struct seg_layout *layout)
 {
     struct seg_glyph *glyph = ADD(layout, glyphs, glyph_count, glyph_capacity);
-    glyph->line = -1;
+    glyph->line = glyph->column = -1;
     return glyph;
 }
 

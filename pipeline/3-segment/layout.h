@@ -29,6 +29,7 @@ struct seg_glyph {
     struct bi_box box;
     int ink;       /* black pixels */
     int line;      /* index of its line, -1 while free */
+    int column;    /* index of its line of vertical text, -1 if it is in none */
     bool reversed; /* was light on dark */
 };
 
@@ -39,6 +40,7 @@ struct seg_line {
     double density; /* share of ink in the box: tells bold from light type of one size */
     int glyphs;     /* pieces of ink in it */
     int block;      /* index of its block, -1 while free */
+    int strip;      /* number of the strip of vertical text it is in, 0 if none */
     bool vertical;
     bool reversed;
     enum bi_role role;

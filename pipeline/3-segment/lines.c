@@ -296,6 +296,10 @@ static void place_glyphs(struct seg_gaps *c)
         before[l] = layout->lines[l].box;
     for (size_t i = 0; i < layout->glyph_count; i++) {
         struct seg_glyph *glyph = &layout->glyphs[i];
+        if (glyph->column >= 0) {
+            glyph->line = glyph->column;
+            continue;
+        }
         const struct seg_fragment *own = glyph->line >= 0 ? &c->fragments->items[glyph->line] : NULL;
         if (own && !own->gone) {
             glyph->line = own->line;
@@ -373,8 +377,10 @@ void seg_lines_find(struct seg_layout *layout)
     seg_fragments_find(layout, &fragments);
     seg_stacks_find(layout, &fragments);
     struct seg_gaps c = {.layout = layout, .fragments = &fragments};
-    struct bi_box *boxes = bi_xcalloc(fragments.count + 1, sizeof *boxes);
+    struct bi_box *boxes = bi_xcalloc(fragments.count + layout->line_count + 1, sizeof *boxes);
     size_t count = 0;
+    for (size_t i = 0; i < layout->line_count; i++)
+        boxes[count++] = layout->lines[i].box;
     for (size_t i = 0; i < fragments.count; i++)
         if (!fragments.items[i].gone)
             boxes[count++] = fragments.items[i].box;

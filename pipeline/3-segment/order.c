@@ -94,6 +94,17 @@ struct output {
 
 static void order_zone(struct output *out, int frame, int depth);
 
+/* True if more than half of what the blocks cover is set vertically. */
+static bool mostly_vertical(const struct seg_layout *layout, const struct node *nodes, int count)
+{
+    long vertical = 0, all = 0;
+    for (int i = 0; i < count; i++) {
+        all += bi_box_area(nodes[i].box);
+        vertical += layout->blocks[nodes[i].value].vertical ? bi_box_area(nodes[i].box) : 0;
+    }
+    return 2 * vertical > all;
+}
+
 /* Blocks of a unit: its heads, then its text column by column, then what belongs to pictures. */
 static void order_unit(struct output *out, struct seg_item *items, int count, int unit)
 {
@@ -109,7 +120,11 @@ static void order_unit(struct output *out, struct seg_item *items, int count, in
             if ((items[i].head ? 0 : caption ? 2 : 1) == pass)
                 nodes[n++] = (struct node){items[i].box, items[i].block};
         }
-        sort_nodes(nodes, n, pass != 0, slack);
+        /* Strips of vertical text are read row by row, and from right to left in each. */
+        const bool vertical = pass == 1 && n > 0 && mostly_vertical(layout, nodes, n);
+        for (int i = 0; i < n && vertical; i++)
+            nodes[i].box.x = layout->width - seg_right(nodes[i].box);
+        sort_nodes(nodes, n, pass != 0 && !vertical, slack);
         for (int i = 0; i < n; i++)
             out->order[out->count++] = nodes[i].value;
     }

@@ -93,7 +93,10 @@ static void find_headlines(struct seg_layout *layout)
             continue;
         const bool large = block->em >= SEG_HEADLINE_EM * layout->em && block->count <= 4;
         const bool reversed = layout->lines[block->lines[0]].reversed && block->count <= 3;
-        set_role(layout, block, large || reversed || block->vertical ? BI_ROLE_HEADLINE : BI_ROLE_BODY);
+        set_role(layout, block,
+                 large || reversed || (block->vertical && layout->lines[block->lines[0]].strip == 0)
+                     ? BI_ROLE_HEADLINE
+                     : BI_ROLE_BODY);
     }
 }
 
@@ -179,7 +182,7 @@ static int column_lines(const struct seg_layout *layout, const struct seg_block 
 {
     int count = 0;
     for (size_t i = 0; i < block->count; i++)
-        count += layout->lines[block->lines[i]].box.w >= MIN_COLUMN_EM * layout->em;
+        count += seg_longer(layout->lines[block->lines[i]].box) >= MIN_COLUMN_EM * layout->em;
     return count;
 }
 
@@ -261,7 +264,7 @@ static void split_crossheads(struct seg_layout *layout)
     const double usual = usual_density(layout);
     const size_t blocks = layout->block_count;
     for (size_t b = 0; b < blocks; b++) {
-        if (layout->blocks[b].role != BI_ROLE_BODY)
+        if (layout->blocks[b].role != BI_ROLE_BODY || layout->blocks[b].vertical)
             continue;
         const struct seg_block whole = layout->blocks[b];
         BI_CLEANUP(bi_freep) bool *cross = bi_xcalloc(whole.count, sizeof *cross);

@@ -12,6 +12,7 @@
 #include "roles.h"
 #include "rules.h"
 #include "tints.h"
+#include "vertical.h"
 
 int seg_analyse(PIX *image, double noise, struct seg_layout *layout, struct bi_error *err)
 {
@@ -25,6 +26,7 @@ int seg_analyse(PIX *image, double noise, struct seg_layout *layout, struct bi_e
     seg_faint_find(layout);
     seg_rules_lengthen(layout);
     seg_glyphs_find(layout);
+    seg_vertical_find(layout);
     seg_lines_find(layout);
     seg_blocks_find(layout);
     seg_roles_find(layout);

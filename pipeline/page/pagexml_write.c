@@ -199,8 +199,10 @@ static void write_text_region(struct sink *s, const struct bi_region *region, co
     check(s, xmlTextWriterWriteFormatAttribute(s->writer, BAD_CAST "custom", "structure {type:%s;}",
                                                bi_role_name(region->role)));
     attribute(s, "type", text_type(region->role));
-    if (region->vertical)
+    if (region->vertical) {
         attribute(s, "readingDirection", "top-to-bottom");
+        attribute(s, "textLineOrder", "right-to-left");
+    }
     points(s, "Coords", &region->outline);
     for (size_t i = 0; i < region->line_count; i++)
         write_line(s, &region->lines[i]);
