@@ -41,11 +41,18 @@ static bool parted(const struct st_page *page, const struct st_line *above, cons
     return false;
 }
 
+/* So far nothing but 上接第1版, which may run over several columns of the text beneath it. */
+static bool is_only_pointer(const struct st_page *page, const struct st_block *block)
+{
+    const struct st_line *first = &page->lines[block->lines[0]];
+    return block->count == 1 && first->marker.kind == ST_MARKER_FROM && first->role == BI_ROLE_JUMP;
+}
+
 /* A first line is indented: the next may be two characters that end before it begins. */
 static int column_overlap(const struct st_block *block, const struct st_line *line)
 {
     struct bi_box column = block->flow;
-    if (block->count == 1) {
+    if (block->body_lines <= 1) {
         column.x -= (int)(INDENT_EM * line->em);
         column.w += (int)(INDENT_EM * line->em);
     }
@@ -93,6 +100,11 @@ static void add_line(struct st_page *page, struct st_block *block, size_t index)
     bool before = block->count && completes_row(page, block, line) &&
                   line->flow.x < page->lines[block->lines[block->count - 1]].flow.x;
     line->block = (int)(block - page->blocks);
+    if (block->count && is_only_pointer(page, block)) {
+        /* The column is the text's. */
+        block->flow.x = line->flow.x;
+        block->flow.w = line->flow.w;
+    }
     block->lines[block->count++] = index;
     if (before) {
         block->lines[block->count - 1] = block->lines[block->count - 2];
@@ -187,6 +199,7 @@ static bool is_cut_short(const struct st_block *block, const struct st_line *lin
 static void find_ends(struct bi_arena *arena, const struct st_page *page, struct st_block *block)
 {
     const struct st_line *first = NULL, *last = NULL;
+    block->first = block->last = -1;
     for (size_t i = 0; i < block->count; i++) {
         const struct st_line *line = &page->lines[block->lines[i]];
         if (!is_running_text(line) || !*line->text)
@@ -198,6 +211,8 @@ static void find_ends(struct bi_arena *arena, const struct st_page *page, struct
     }
     if (!first)
         return;
+    block->first = (int)(first - page->lines);
+    block->last = (int)(last - page->lines);
     block->opens = (page->lines[block->lines[0]].role == BI_ROLE_BYLINE && block->count > 1) ||
                    st_dateline(arena, first->text) != NULL;
     double indent = (first->flow.x - block->left) / block->em;
@@ -280,4 +295,38 @@ void st_blocks_build(struct bi_arena *arena, struct st_page *page)
     for (size_t i = 0; i < page->block_count; i++)
         find_ends(arena, page, &page->blocks[i]);
     st_dropcaps_place(arena, page);
+}
+
+/* ---- how text goes on */
+
+static struct st_runes running_text(struct bi_arena *arena, const struct st_page *page,
+                                    const struct st_block *block)
+{
+    struct bi_text text = {0};
+    for (size_t i = 0; i < block->count; i++)
+        if (is_running_text(&page->lines[block->lines[i]]))
+            bi_text_add(&text, page->lines[block->lines[i]].text);
+    struct st_runes runes = st_runes_folded(arena, bi_text_get(&text));
+    bi_text_release(&text);
+    return runes;
+}
+
+void st_blocks_learn(struct st_issue *issue)
+{
+    size_t total = 0, count = 0;
+    for (size_t i = 0; i < issue->page_count; i++)
+        total += issue->pages[i].block_count;
+    struct st_runes *texts = bi_arena_array(issue->arena, total + 1, sizeof *texts);
+    for (size_t i = 0; i < issue->page_count; i++) {
+        struct st_page *page = &issue->pages[i];
+        for (size_t j = 0; j < page->block_count; j++) {
+            struct st_block *block = &page->blocks[j];
+            texts[count++] = running_text(issue->arena, page, block);
+            if (block->first < 0)
+                continue;
+            block->opening = st_runes_folded(issue->arena, page->lines[block->first].text);
+            block->closing = st_runes_folded(issue->arena, page->lines[block->last].text);
+        }
+    }
+    st_continuity_learn(issue->arena, texts, count, &issue->continuity);
 }

@@ -40,9 +40,14 @@
 #define ABOVE_CLAIMS 1.0
 /* A signature or 本报讯 at its head makes a block the first of its article. */
 #define OPENING 2.5
+/* What the characters at a break say, as log odds, against what the places say. */
+#define CONTINUITY_WEIGHT 0.5
+#define MIN_CONTINUITY (-1.0)
+#define MAX_CONTINUITY 2.0
 
 struct view {
     const struct st_page *page;
+    const struct st_continuity *continuity;
     int *stack_top; /* of each block: the first block of its stack in the column */
     int *above;     /* the block directly above in the same column with nothing between but pictures; -1 */
 };
@@ -219,6 +224,19 @@ double st_flow_text_score(enum st_end end, enum st_start start)
     return table[end][start];
 }
 
+/* How b's text goes on after a's: the ends of the lines, and where a sentence is broken, the words. */
+static double text_score(const struct view *view, const struct st_block *a, const struct st_block *b)
+{
+    double score = st_flow_text_score(a->end, b->start);
+    if (a->end == ST_END_OPEN && b->start != ST_START_INDENT) {
+        double goes_on = CONTINUITY_WEIGHT * st_continuity_score(view->continuity, a->closing, b->opening);
+        score += goes_on < MIN_CONTINUITY   ? MIN_CONTINUITY
+                 : goes_on > MAX_CONTINUITY ? MAX_CONTINUITY
+                                            : goes_on;
+    }
+    return score;
+}
+
 static double edges_score(const struct st_block *a, const struct st_block *b)
 {
     double left = abs(a->left - b->left) / a->em, right = abs(a->right - b->right) / a->em;
@@ -242,7 +260,7 @@ static double below_score(const struct view *view, size_t a, size_t b)
         return ST_FORBIDDEN;
     double pitches = (y->flow.y - bottom_of(x->flow)) / page->pitch;
     bool image = image_in(page, strip, x->vertical);
-    double score = BELOW_SCORE + edges_score(x, y) + size_score(x, y) + st_flow_text_score(x->end, y->start);
+    double score = BELOW_SCORE + edges_score(x, y) + size_score(x, y) + text_score(view, x, y);
     /* Past a picture another article may begin: only a broken sentence speaks against it. */
     if (image)
         score -= x->end == ST_END_OPEN && y->start == ST_START_FLUSH ? IMAGE_BETWEEN
@@ -307,7 +325,7 @@ static double right_score(const struct view *view, size_t a, size_t b)
     struct bi_box corridor = {right_of(left), y->flow.y < top ? top : y->flow.y, gap, (int)page->pitch};
     if (gap > 0 && (block_in(page, corridor, x->vertical, x, y) || head_in(page, corridor, x->vertical, -1)))
         return ST_FORBIDDEN;
-    double score = RIGHT_SCORE + st_flow_text_score(x->end, y->start) + size_score(x, y);
+    double score = RIGHT_SCORE + text_score(view, x, y) + size_score(x, y);
     double width_ratio = (double)right.w / (left.w > 0 ? left.w : 1);
     score += width_ratio > 0.93 && width_ratio < 1.07 ? 0.5
              : width_ratio < 0.7 || width_ratio > 1.4 ? -1.0
@@ -467,10 +485,11 @@ static void break_circles(const double *gain, size_t columns, size_t rows, int *
     }
 }
 
-void st_flow_solve(struct bi_arena *arena, struct st_page *page, int *next)
+void st_flow_solve(struct bi_arena *arena, const struct st_continuity *continuity, struct st_page *page,
+                   int *next)
 {
     size_t blocks = page->block_count, rows = blocks + page->head_count;
-    struct view view;
+    struct view view = {.continuity = continuity};
     look_above(&view, arena, page);
     double *gain = bi_arena_array(arena, rows * blocks + 1, sizeof *gain);
     for (size_t r = 0; r < rows; r++)

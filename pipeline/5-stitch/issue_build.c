@@ -60,8 +60,10 @@ int st_issue_build(const struct bi_issue *issue, const struct st_wordings *wordi
         st_roles_refine(&arena, wordings, page, i == 0);
     }
     st_facts_vote(&work, articles);
-    for (size_t i = 0; i < work.page_count; i++) {
+    for (size_t i = 0; i < work.page_count; i++)
         st_blocks_build(&arena, &work.pages[i]);
+    st_blocks_learn(&work);
+    for (size_t i = 0; i < work.page_count; i++) {
         st_heads_build(&arena, &work.pages[i]);
         st_flow_parts(&work, (int)i);
     }

@@ -279,7 +279,7 @@ void st_flow_parts(struct st_issue *issue, int page_index)
     size_t first = issue->part_count, blocks = page->block_count;
     int *next = bi_arena_array(issue->arena, blocks + page->head_count + 1, sizeof *next);
     bool *follows = bi_arena_array(issue->arena, blocks + 1, sizeof *follows);
-    st_flow_solve(issue->arena, page, next);
+    st_flow_solve(issue->arena, &issue->continuity, page, next);
     for (size_t i = 0; i < blocks + page->head_count; i++)
         if (next[i] >= 0)
             follows[next[i]] = true;

@@ -7,6 +7,10 @@
 
 #include "runes.h"
 
+#define IDF_POWER 1.5
+/* What a pair that all texts have still counts. */
+#define COMMON_IDF 0.1
+
 static int by_value(const void *a, const void *b)
 {
     uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
@@ -16,15 +20,19 @@ static int by_value(const void *a, const void *b)
 struct st_profile st_profile_of(struct bi_arena *arena, const char *text)
 {
     struct st_runes runes = st_runes_folded(arena, text);
-    struct st_profile profile = {bi_arena_array(arena, runes.count + 1, sizeof(uint64_t)), 0};
+    uint64_t *pairs = bi_arena_array(arena, runes.count + 1, sizeof *pairs);
+    struct st_profile profile = {pairs, bi_arena_array(arena, runes.count + 1, sizeof(float)), 0, 0};
     size_t count = 0;
     for (size_t i = 0; i + 1 < runes.count; i++)
         if (!st_rune_is_mark(runes.data[i]) && !st_rune_is_mark(runes.data[i + 1]))
-            profile.pairs[count++] = (uint64_t)runes.data[i] << 32 | runes.data[i + 1];
-    qsort(profile.pairs, count, sizeof *profile.pairs, by_value);
-    for (size_t i = 0; i < count; i++)
-        if (i == 0 || profile.pairs[i] != profile.pairs[i - 1])
-            profile.pairs[profile.count++] = profile.pairs[i];
+            pairs[count++] = (uint64_t)runes.data[i] << 32 | runes.data[i + 1];
+    qsort(pairs, count, sizeof *pairs, by_value);
+    for (size_t i = 0, next; i < count; i = next) {
+        for (next = i + 1; next < count && pairs[next] == pairs[i];)
+            next++;
+        profile.weights[profile.count] = (float)(1 + log((double)(next - i)));
+        pairs[profile.count++] = pairs[i];
+    }
     return profile;
 }
 
@@ -33,63 +41,58 @@ static bool has(const struct st_profile *profile, uint64_t pair)
     return profile->count && bsearch(&pair, profile->pairs, profile->count, sizeof pair, by_value);
 }
 
-static double weight(size_t profiles, size_t found)
+/* All pairs of all profiles, sorted, as often as there are profiles that have them. */
+static uint64_t *all_pairs(struct bi_arena *arena, const struct st_profile *profiles, size_t count,
+                           size_t *total)
 {
-    double idf = log((double)(profiles + 1) / (double)(found + 1)) + 0.1;
-    return idf * idf;
-}
-
-struct st_rarity st_rarity_of(struct bi_arena *arena, const struct st_profile *profiles, size_t count)
-{
-    size_t total = 0;
+    *total = 0;
     for (size_t i = 0; i < count; i++)
-        total += profiles[i].count;
-    struct st_rarity rarity = {
-        .pairs = bi_arena_array(arena, total + 1, sizeof *rarity.pairs),
-        .weights = bi_arena_array(arena, total + 1, sizeof *rarity.weights),
-        .once = weight(count, 1),
-    };
-    total = 0;
-    for (size_t i = 0; i < count; i++)
-        for (size_t j = 0; j < profiles[i].count; j++)
-            rarity.pairs[total++] = profiles[i].pairs[j];
-    qsort(rarity.pairs, total, sizeof *rarity.pairs, by_value);
-    for (size_t i = 0, next; i < total; i = next) {
-        for (next = i + 1; next < total && rarity.pairs[next] == rarity.pairs[i];)
-            next++;
-        rarity.pairs[rarity.count] = rarity.pairs[i];
-        rarity.weights[rarity.count++] = weight(count, next - i);
+        *total += profiles[i].count;
+    uint64_t *pairs = bi_arena_array(arena, *total + 1, sizeof *pairs);
+    size_t at = 0;
+    for (size_t i = 0; i < count; i++) {
+        memcpy(pairs + at, profiles[i].pairs, profiles[i].count * sizeof *pairs);
+        at += profiles[i].count;
     }
-    return rarity;
+    qsort(pairs, *total, sizeof *pairs, by_value);
+    return pairs;
 }
 
-static double weight_of(const struct st_rarity *rarity, uint64_t pair)
+void st_profiles_weigh(struct bi_arena *arena, struct st_profile *profiles, size_t count)
 {
-    const uint64_t *at = bsearch(&pair, rarity->pairs, rarity->count, sizeof pair, by_value);
-    return at ? rarity->weights[at - rarity->pairs] : 0;
+    size_t total, kinds = 0;
+    uint64_t *pairs = all_pairs(arena, profiles, count, &total);
+    float *rarity = bi_arena_array(arena, total + 1, sizeof *rarity);
+    for (size_t i = 0, next; i < total; i = next) {
+        for (next = i + 1; next < total && pairs[next] == pairs[i];)
+            next++;
+        double idf = log((double)(count + 1) / (double)(next - i + 1)) + COMMON_IDF;
+        pairs[kinds] = pairs[i];
+        rarity[kinds++] = (float)pow(idf, IDF_POWER);
+    }
+    for (size_t i = 0; i < count; i++) {
+        double squares = 0;
+        for (size_t j = 0; j < profiles[i].count; j++) {
+            const uint64_t *at = bsearch(&profiles[i].pairs[j], pairs, kinds, sizeof *pairs, by_value);
+            profiles[i].weights[j] *= rarity[at - pairs];
+            squares += (double)profiles[i].weights[j] * profiles[i].weights[j];
+        }
+        profiles[i].length = sqrt(squares);
+    }
 }
 
-double st_profile_likeness(const struct st_rarity *rarity, const struct st_profile *a,
-                           const struct st_profile *b)
+double st_profile_likeness(const struct st_profile *a, const struct st_profile *b)
 {
     double common = 0;
     for (size_t i = 0, j = 0; i < a->count && j < b->count;) {
-        if (a->pairs[i] == b->pairs[j]) {
-            common += weight_of(rarity, a->pairs[i]);
+        if (a->pairs[i] == b->pairs[j])
+            common += (double)a->weights[i++] * b->weights[j++];
+        else if (a->pairs[i] < b->pairs[j])
             i++;
+        else
             j++;
-        } else if (a->pairs[i] < b->pairs[j]) {
-            i++;
-        } else {
-            j++;
-        }
     }
-    if (common <= 0)
-        return 0;
-    /* Nearly all pairs of a text are rare; their number times the weight of one that occurs once stands for
-     * the norm. */
-    double norm = sqrt((double)a->count * (double)b->count) * rarity->once;
-    return norm > 0 ? common / norm : 0;
+    return common > 0 ? common / (a->length * b->length) : 0;
 }
 
 double st_profile_share(const struct st_profile *a, const struct st_profile *b)

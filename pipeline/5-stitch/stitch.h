@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "continuity.h"
 #include "markers.h"
 #include "page/issue.h"
 #include "page/page.h"
@@ -57,9 +58,11 @@ struct st_block {
     size_t body_lines; /* lines that are neither byline nor pointer */
     enum st_start start;
     enum st_end end;
-    bool from, to; /* begins with 上接, ends with 下转 */
-    bool opens;    /* begins with a signature or 本报讯(…): the first of its article */
-    int head;      /* the headline right above it (or beside it), -1 if none */
+    bool from, to;   /* begins with 上接, ends with 下转 */
+    bool opens;      /* begins with a signature or 本报讯(…): the first of its article */
+    int first, last; /* the lines with which its running text begins and ends; -1 if it has none */
+    struct st_runes opening, closing; /* the text of these, folded; set by st_blocks_learn */
+    int head;                         /* the headline right above it (or beside it), -1 if none */
 };
 
 /* A headline with what belongs to it. */
@@ -118,6 +121,7 @@ struct st_issue {
     size_t page_count;
     struct st_part *parts;
     size_t part_count, part_capacity;
+    struct st_continuity continuity; /* of its running text */
 };
 
 /* ---- page.c: from PAGE-XML to lines */
@@ -154,6 +158,8 @@ char *st_dateline(struct bi_arena *arena, const char *text);
 /* ---- blocks.c: columns and headlines */
 
 void st_blocks_build(struct bi_arena *arena, struct st_page *page);
+/* How the issue's running text goes on, learnt from the blocks of all pages. */
+void st_blocks_learn(struct st_issue *issue);
 void st_heads_build(struct bi_arena *arena, struct st_page *page);
 
 /* ---- flow.c: which column follows which */

@@ -60,7 +60,7 @@ static size_t add_part(struct fiction *fiction, int page)
 {
     fiction->parts = bi_arena_grow(&fiction->arena, fiction->parts, fiction->part_count,
                                    &fiction->part_capacity, sizeof *fiction->parts);
-    fiction->parts[fiction->part_count] = (struct fiction_part){page, -1, ""};
+    fiction->parts[fiction->part_count] = (struct fiction_part){page, -1, "", false};
     return fiction->part_count++;
 }
 

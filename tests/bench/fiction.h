@@ -26,6 +26,7 @@ struct fiction_part {
     int page;          /* index among the pages printed */
     int next;          /* part that it continues in, -1 if none */
     const char *words; /* its last line */
+    bool broken;       /* breaks off within a paragraph */
 };
 
 /* The part that each region of a page belongs to, -1 if none. */

@@ -6,6 +6,9 @@
 #define MAX_LINES 200 /* of a part: more than three columns of the highest slot */
 #define FRAMED 0.15   /* share of parts in a frame */
 #define FRAMED_WITHOUT_HEADLINE 0.5
+#define POINTER_EM 36
+#define SLUG_LABEL 4 /* characters of 版　标题：that the pointer without a slug does not have */
+#define LEAST_SLUG 4
 #define SIGNED 0.3 /* share of articles that end with a signature */
 /* Share of jumps at the end of a paragraph: compositors fill the column and break where it ends. */
 #define BROKEN_BETWEEN_PARAGRAPHS 0.08
@@ -207,6 +210,16 @@ static bool pointer(struct fiction *fiction, const struct fiction_style *style, 
     return true;
 }
 
+/* As much of the headline as there is room for beside the pointer's own words; nothing if that says nothing. */
+static void cut_slug(const struct fiction_style *style, const struct fiction_story *story, int width,
+                     struct bi_text *out)
+{
+    int room = width / POINTER_EM - (int)bi_rune_count(style->from) - SLUG_LABEL;
+    const char *s = bi_text_get(&story->headline);
+    for (int i = 0; room >= LEAST_SLUG && i < room && *s; i++)
+        bi_text_add_rune(out, bi_rune_next(&s));
+}
+
 /* ---- printing */
 
 struct frame_of_part {
@@ -272,11 +285,14 @@ void fiction_print(struct fiction *fiction, struct fiction_story *story, int pag
         put_headline(&at, story, slot->span, &y);
 
     struct bi_text back = {0}, onward = {0};
-    const char *slug = chance_is(chance, style->slugs) && !repeated ? bi_text_get(&story->headline) : NULL;
+    struct bi_text slug_text = {0};
+    cut_slug(style, story, at.width, &slug_text);
+    const char *slug =
+        chance_is(chance, style->slugs) && !repeated && slug_text.length ? bi_text_get(&slug_text) : NULL;
     bool has_back = from && pointer(fiction, style, style->from, from, slug, &back);
     bool has_onward = to && pointer(fiction, style, style->to, to, NULL, &onward);
     if (has_back)
-        add_single(fiction, page, at.x, y, 36, BI_ROLE_BODY, bi_text_get(&back), part);
+        add_single(fiction, page, at.x, y, POINTER_EM, BI_ROLE_BODY, bi_text_get(&back), part);
     if (from)
         y += FICTION_PITCH; /* a lost pointer leaves its place empty */
     /* What has no headline is set off from what stands above. */
@@ -296,6 +312,7 @@ void fiction_print(struct fiction *fiction, struct fiction_story *story, int pag
     if (!to && chance_is(chance, SIGNED))
         put_signature(fiction, story, &lines[count++]);
     fiction->parts[part].words = bi_arena_strdup(&fiction->arena, bi_text_get(&lines[count - 1].text));
+    fiction->parts[part].broken = !story->indent;
     struct bi_text *last = &lines[count - 1].text;
     bool within = has_onward && style->within && rest &&
                   bi_rune_count(bi_text_get(last)) + bi_rune_count(bi_text_get(&onward)) < FICTION_MEASURE;
@@ -308,7 +325,7 @@ void fiction_print(struct fiction *fiction, struct fiction_story *story, int pag
         below = put_column(&at, at.x + (int)column * column_width, y, lines + done, some);
         done += some;
         if (done == count && has_onward && !within)
-            add_single(fiction, page, at.x + (int)column * column_width + 160, below, 36, BI_ROLE_BODY,
+            add_single(fiction, page, at.x + (int)column * column_width + 160, below, POINTER_EM, BI_ROLE_BODY,
                        bi_text_get(&onward), part);
     }
     if (framed)
@@ -316,6 +333,7 @@ void fiction_print(struct fiction *fiction, struct fiction_story *story, int pag
                    (struct bi_box){at.x - 20, slot->y - 20, at.width + 40, bottom - slot->y + 40}, -1);
     for (size_t i = 0; i < count; i++)
         bi_text_release(&lines[i].text);
+    bi_text_release(&slug_text);
     bi_text_release(&back);
     bi_text_release(&onward);
 }

@@ -1,6 +1,9 @@
 /* The simulation bench of stitch: made-up issues (fiction.h) are stitched, and the joins found are compared
  * with those that were printed. Prints precision, recall and F1 by noise and by fault, and what it costs;
- * with --check, exits 1 if a figure is below its floor. */
+ * with --check, exits 1 if a figure is below its floor. Beside the joins stands how many of them break off
+ * within a paragraph: where no pointer can be read, a break between two paragraphs shows in nothing but the
+ * words that two parts share, and those parts that are whole articles share some too. So without pointers
+ * their share is about what can be found at all. */
 #include <argp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +15,7 @@
 #include "base/program.h"
 #include "fiction.h"
 #include "issue_build.h"
+#include "page/pagexml.h"
 #include "wordings.h"
 
 /* Sanitizers and slow machines; the cost itself is printed. */
@@ -21,7 +25,8 @@ struct options {
     int issues;
     uint64_t seed;
     bool check, show;
-    const char *row; /* words in the names of the rows wanted; NULL: all */
+    const char *row;   /* words in the names of the rows wanted; NULL: all */
+    const char *write; /* folder for the issue's files; NULL: they are not written */
 };
 
 static const struct argp_option OPTIONS[] = {
@@ -30,6 +35,7 @@ static const struct argp_option OPTIONS[] = {
     {"check", 'c', NULL, 0, "exit 1 where a figure is below its floor", 0},
     {"row", 'r', "WORDS", 0, "only the rows with WORDS in their name", 0},
     {"show", 'w', NULL, 0, "tell of every join that is missed or wrong", 0},
+    {"write", 'o', "DIR", 0, "write each issue's issue.json and pages into DIR, over the one before", 0},
     {0},
 };
 
@@ -49,6 +55,9 @@ static error_t parse_option(int key, char *value, struct argp_state *state)
     case 'r':
         options->row = value;
         return 0;
+    case 'o':
+        options->write = value;
+        return 0;
     case 'w':
         options->show = true;
         return 0;
@@ -61,6 +70,7 @@ static const struct argp ARGP = {
 
 struct tally {
     long issues, printed, found, right;
+    long broken; /* of those printed, how many break off within a paragraph */
     double seconds, slowest;
 };
 
@@ -183,6 +193,7 @@ static void judge(const struct fiction *fiction, const struct bi_articles *artic
             !fiction_visible(fiction, &fiction->parts[part->next]))
             continue;
         tally->printed++;
+        tally->broken += part->broken;
         if (show && !found[i])
             show_join(fiction,
                       !is_apart(fiction, articles, (int)i)       ? "missed, the first merged on its page"
@@ -197,8 +208,21 @@ static void judge(const struct fiction *fiction, const struct bi_articles *artic
     free(found);
 }
 
-static int run_issue(const struct fiction *fiction, const struct st_wordings *wordings, bool show,
-                     struct tally *tally, struct bi_error *err)
+/* As the stages before would leave it, so that the programs can be run on it. */
+static int write_issue(const struct fiction *fiction, const struct bi_page *pages, size_t count,
+                       const char *folder, struct bi_error *err)
+{
+    BI_CLEANUP(bi_arena_release) struct bi_arena arena = {0};
+    for (size_t i = 0; i < count; i++) {
+        char *name = bi_arena_printf(&arena, "%04d.page.xml", pages[i].transform.frame);
+        if (bi_pagexml_write(bi_path_join(&arena, folder, name), &pages[i], err) < 0)
+            return -1;
+    }
+    return bi_issue_write(bi_path_join(&arena, folder, "issue.json"), &fiction->issue, err);
+}
+
+static int run_issue(const struct fiction *fiction, const struct st_wordings *wordings,
+                     const struct options *options, struct tally *tally, struct bi_error *err)
 {
     size_t pages = (size_t)fiction->page_count, count = 0;
     struct bi_page *given = bi_xcalloc(pages + 1, sizeof *given);
@@ -210,14 +234,16 @@ static int run_issue(const struct fiction *fiction, const struct st_wordings *wo
         }
     struct bi_articles articles;
     bi_articles_init(&articles);
+    int result = options->write ? write_issue(fiction, given, count, options->write, err) : 0;
     double start = seconds_now();
-    int result = st_issue_build(&fiction->issue, wordings, given, names, count, &articles, err);
+    if (result == 0)
+        result = st_issue_build(&fiction->issue, wordings, given, names, count, &articles, err);
     double seconds = seconds_now() - start;
     tally->issues++;
     tally->seconds += seconds;
     tally->slowest = seconds > tally->slowest ? seconds : tally->slowest;
     if (result == 0)
-        judge(fiction, &articles, show, tally);
+        judge(fiction, &articles, options->show, tally);
     bi_articles_release(&articles);
     free(given);
     free(names);
@@ -233,7 +259,7 @@ static int run_scenario(const struct scenario *scenario, int issues, const struc
         fiction_make(&fiction, options->seed + (uint64_t)i, scenario->shape, scenario->faults);
         if (options->show)
             printf("%s, seed %llu\n", scenario->name, (unsigned long long)(options->seed + (uint64_t)i));
-        int result = run_issue(&fiction, wordings, options->show, tally, err);
+        int result = run_issue(&fiction, wordings, options, tally, err);
         fiction_release(&fiction);
         if (result < 0)
             return -1;
@@ -253,8 +279,9 @@ static bool print_row(const struct scenario *scenario, const struct tally *tally
     double f1 = precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0;
     bool kept = f1 >= scenario->least_f1 && precision >= scenario->least_precision;
     bool reached = f1 >= scenario->wanted_f1 && precision >= WANTED_PRECISION;
-    printf("%-48s %6ld  %.4f  %.4f  %.4f  %.3f  %s%s\n", scenario->name, tally->printed, precision, recall,
-           f1, scenario->wanted_f1, reached ? "reached" : "not yet", kept ? "" : ", BELOW ITS FLOOR");
+    printf("%-48s %6ld  %6ld  %.4f  %.4f  %.4f  %.3f  %s%s\n", scenario->name, tally->printed, tally->broken,
+           precision, recall, f1, scenario->wanted_f1, reached ? "reached" : "not yet",
+           kept ? "" : ", BELOW ITS FLOOR");
     return kept;
 }
 
@@ -303,7 +330,7 @@ int main(int argc, char **argv)
         st_wordings_read(&arena, tables, &wordings, &err) < 0)
         return bi_program_fail(&err);
     bool kept = true;
-    printf("%-48s %6s  %6s  %6s  %6s  wanted\n", "", "joins", "prec.", "recall", "F1");
+    printf("%-48s %6s  %6s  %6s  %6s  %6s  wanted\n", "", "joins", "broken", "prec.", "recall", "F1");
     for (size_t i = 0; i < sizeof SCENARIOS / sizeof *SCENARIOS; i++) {
         struct tally tally;
         if (options.row && !strstr(SCENARIOS[i].name, options.row))
