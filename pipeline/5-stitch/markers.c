@@ -26,6 +26,7 @@
 struct folded {
     uint32_t runes[MAX_LINE_RUNES];
     size_t place[MAX_LINE_RUNES]; /* index of the printed rune */
+    uint64_t exact[MAX_LINE_RUNES], confused[MAX_LINE_RUNES]; /* of each: its key (wordings.h) */
     size_t count;
 };
 
@@ -46,7 +47,7 @@ static bool is_decoration(uint32_t rune)
     return st_rune_is_mark(rune) && rune != 0x2014 && rune != 0x4E28;
 }
 
-static bool fold_line(const char *line, struct folded *out)
+static bool fold_line(const struct st_wordings *wordings, const char *line, struct folded *out)
 {
     out->count = 0;
     size_t place = 0;
@@ -61,7 +62,10 @@ static bool fold_line(const char *line, struct folded *out)
         for (uint32_t f; fits && (f = bi_rune_next(&s));) {
             fits = out->count < MAX_LINE_RUNES;
             if (fits) {
+                const struct st_key *key = st_wordings_key(wordings, f);
                 out->runes[out->count] = f;
+                out->exact[out->count] = key ? key->exact : 0;
+                out->confused[out->count] = key ? key->confused : 0;
                 out->place[out->count++] = place;
             }
         }
@@ -143,17 +147,14 @@ static double wording_cost(const struct st_wordings *wordings, const struct st_w
     return best;
 }
 
-/* Some character that says where to is there, or one it is confused with. Spares most lines the distance. */
-static bool may_match(const struct st_wordings *wordings, const struct st_wording *wording,
-                      const uint32_t *runes, size_t n)
+/* Whether the wording can cost no more than the limit, by its characters that are nowhere among the runes.
+ * Spares nearly all lines the distance. */
+static bool may_match(const struct st_wording *wording, uint64_t exact, uint64_t confused, double limit)
 {
-    if (!wording->verbs)
-        return true;
-    for (size_t i = 0; i < wording->before.count; i++)
-        for (size_t j = 0; wording->before.data[i] != ST_ORDINAL && j < n; j++)
-            if (substitution(wordings, wording->before.data[i], runes[j]) < OTHER_COST)
-                return true;
-    return false;
+    uint64_t other = wording->fixed_bits & ~exact & ~confused, misread = wording->fixed_bits & ~exact & confused;
+    if (wording->verbs && !(wording->verb_bits & (exact | confused)))
+        return false;
+    return OTHER_COST * __builtin_popcountll(other) + CONFUSED_COST * __builtin_popcountll(misread) <= limit;
 }
 
 /* The cheapest wording for the runes first … last-1 of a line, if cheap enough. */
@@ -167,12 +168,18 @@ static bool parse(const struct st_wordings *wordings, const struct folded *line,
         last--;
     if (last - first < 2 || last - first > MAX_MARKER_RUNES)
         return false;
+    uint64_t exact = 0, confused = 0;
+    for (size_t i = first; i < last; i++) {
+        exact |= line->exact[i];
+        confused |= line->confused[i];
+    }
     double best = 1e9;
     size_t best_fixed = 0;
     for (size_t i = 0; i < wordings->count; i++) {
         const struct st_wording *wording = &wordings->list[i];
         size_t fixed = wording->before.count + wording->after.count;
-        if ((wording->arrow && !arrow) || !may_match(wordings, wording, line->runes + first, last - first))
+        if ((wording->arrow && !arrow) ||
+            !may_match(wording, exact, confused, tolerance * (double)fixed + grace))
             continue;
         struct st_folio folio = {0, 0};
         double cost = wording_cost(wordings, wording, line->runes + first, last - first, &folio);
@@ -200,7 +207,7 @@ bool st_marker_whole(struct bi_arena *arena, const struct st_wordings *wordings,
 {
     struct folded folded;
     struct st_marker found = {0};
-    if (!line || !fold_line(line, &folded))
+    if (!line || !fold_line(wordings, line, &folded))
         return false;
     if (parse(wordings, &folded, 0, folded.count, WHOLE_LINE_TOLERANCE, WHOLE_LINE_GRACE, &found)) {
         found.text = st_trim(arena, line);
@@ -242,7 +249,7 @@ bool st_marker_at_end(struct bi_arena *arena, const struct st_wordings *wordings
                       struct st_marker *marker)
 {
     struct folded folded;
-    if (!line || !fold_line(line, &folded) || folded.count < 4)
+    if (!line || !fold_line(wordings, line, &folded) || folded.count < 4)
         return false;
     size_t longest = MAX_MARKER_RUNES + 4;
     struct st_marker best = {0};
@@ -276,7 +283,7 @@ bool st_marker_at_start(struct bi_arena *arena, const struct st_wordings *wordin
                         struct st_marker *marker)
 {
     struct folded folded;
-    if (!line || !fold_line(line, &folded) || folded.count < 6)
+    if (!line || !fold_line(wordings, line, &folded) || folded.count < 6)
         return false;
     bool marked = is_opening(folded.runes[0]) || is_decoration(folded.runes[0]);
     struct st_marker best = {0};

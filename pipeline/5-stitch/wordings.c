@@ -11,6 +11,68 @@ struct reading {
     struct st_wordings *wordings;
 };
 
+/* ---- keys */
+
+/* The place of a rune among the sorted keys, or where it would be. */
+static size_t key_place(const struct st_wordings *wordings, uint32_t rune)
+{
+    size_t low = 0, high = wordings->key_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (wordings->keys[middle].rune < rune)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+const struct st_key *st_wordings_key(const struct st_wordings *wordings, uint32_t rune)
+{
+    size_t at = key_place(wordings, rune);
+    return at < wordings->key_count && wordings->keys[at].rune == rune ? &wordings->keys[at] : NULL;
+}
+
+static struct st_key *make_key(struct bi_arena *arena, struct st_wordings *wordings, uint32_t rune)
+{
+    size_t at = key_place(wordings, rune);
+    if (at < wordings->key_count && wordings->keys[at].rune == rune)
+        return &wordings->keys[at];
+    wordings->keys = bi_arena_grow(arena, wordings->keys, wordings->key_count, &wordings->key_capacity,
+                                   sizeof *wordings->keys);
+    for (size_t i = wordings->key_count++; i > at; i--)
+        wordings->keys[i] = wordings->keys[i - 1];
+    wordings->keys[at] = (struct st_key){.rune = rune};
+    return &wordings->keys[at];
+}
+
+static void confuse(struct bi_arena *arena, struct st_wordings *wordings, size_t bit,
+                    const struct st_runes *read)
+{
+    for (size_t i = 0; i < read->count; i++)
+        make_key(arena, wordings, read->data[i])->confused |= (uint64_t)1 << bit;
+}
+
+/* The bit of a fixed character, 0 if there is none left. */
+static uint64_t bit_of(struct bi_arena *arena, struct st_wordings *wordings, uint32_t rune)
+{
+    size_t bit = 0;
+    while (bit < wordings->bit_count && wordings->bits[bit] != rune)
+        bit++;
+    if (bit == sizeof wordings->bits / sizeof *wordings->bits)
+        return 0;
+    if (bit == wordings->bit_count) {
+        wordings->bits[wordings->bit_count++] = rune;
+        make_key(arena, wordings, rune)->exact |= (uint64_t)1 << bit;
+        for (size_t i = 0; i < wordings->confusion_count; i++)
+            if (wordings->confusions[i].meant == rune)
+                confuse(arena, wordings, bit, &wordings->confusions[i].read);
+    }
+    return (uint64_t)1 << bit;
+}
+
+/* ---- wordings */
+
 int st_wordings_add(struct bi_arena *arena, struct st_wordings *wordings, const char *name, const char *text)
 {
     static const char slot[] = "{N}";
@@ -32,8 +94,16 @@ int st_wordings_add(struct bi_arena *arena, struct st_wordings *wordings, const 
     };
     if (wording.before.count + wording.after.count == 0)
         return -1;
-    for (size_t i = 0; i < wording.before.count; i++)
-        wording.verbs += wording.before.data[i] != ST_ORDINAL;
+    for (size_t i = 0; i < wording.before.count; i++) {
+        uint64_t bit = bit_of(arena, wordings, wording.before.data[i]);
+        wording.fixed_bits |= bit;
+        if (wording.before.data[i] == ST_ORDINAL)
+            continue;
+        wording.verbs++;
+        wording.verb_bits |= bit ? bit : UINT64_MAX; /* past the last bit: may always be there */
+    }
+    for (size_t i = 0; i < wording.after.count; i++)
+        wording.fixed_bits |= bit_of(arena, wordings, wording.after.data[i]);
     wordings->list =
         bi_arena_grow(arena, wordings->list, wordings->count, &wordings->capacity, sizeof *wordings->list);
     wordings->list[wordings->count++] = wording;
@@ -50,6 +120,9 @@ static int add_confusion(struct bi_arena *arena, struct st_wordings *wordings, c
                                          &wordings->confusion_capacity, sizeof *wordings->confusions);
     wordings->confusions[wordings->confusion_count++] =
         (struct st_confusion){.meant = runes.data[0], .read = st_runes_folded(arena, read)};
+    for (size_t bit = 0; bit < wordings->bit_count; bit++)
+        if (wordings->bits[bit] == runes.data[0])
+            confuse(arena, wordings, bit, &wordings->confusions[wordings->confusion_count - 1].read);
     return 0;
 }
 

@@ -27,6 +27,15 @@ struct st_wording {
     struct st_runes before; /* the fixed characters before the number … */
     struct st_runes after;  /* … and after it */
     size_t verbs;           /* how many of those before say where to, 第 not counted */
+    uint64_t fixed_bits;    /* of all fixed characters, and of the verbs: see st_key */
+    uint64_t verb_bits;
+};
+
+/* What a character can stand for in a wording. Every character of the table's wordings has a bit, as long as
+ * there are bits left; wordings of others are simply compared. */
+struct st_key {
+    uint32_t rune;
+    uint64_t exact, confused; /* bits of the characters that it is, and that it is misread from */
 };
 
 struct st_confusion {
@@ -39,7 +48,14 @@ struct st_wordings {
     size_t count, capacity;
     struct st_confusion *confusions;
     size_t confusion_count, confusion_capacity;
+    struct st_key *keys; /* sorted by rune */
+    size_t key_count, key_capacity;
+    uint32_t bits[64]; /* the character of each bit */
+    size_t bit_count;
 };
+
+/* The key of a character, NULL if no wording has anything like it. */
+const struct st_key *st_wordings_key(const struct st_wordings *wordings, uint32_t rune);
 
 /* Reads the table, from the arena. BI_EXIT_MACHINE if it is missing (every issue needs it) or a line is
  * wrong. */

@@ -143,8 +143,42 @@ bool bi_rune_is_space(uint32_t r)
            category == UTF8PROC_CATEGORY_ZP;
 }
 
+/* The folded form of a character that folds to itself or to one other whatever stands beside it, 0 to drop it;
+ * -1 for all others. Most of what newspapers print is among these, and Unicode's tables are slow. */
+static int32_t fold_rune(uint32_t rune)
+{
+    if (rune >= 0xFF01 && rune <= 0xFF5E)
+        rune -= 0xFF01 - '!';
+    if (rune < 0x80)
+        return rune <= ' ' || rune == 0x7F ? 0 : (int32_t)(rune >= 'A' && rune <= 'Z' ? rune | 0x20 : rune);
+    if ((rune >= 0x4E00 && rune <= 0x9FFF) || (rune >= 0x3001 && rune <= 0x3002) ||
+        (rune >= 0x3008 && rune <= 0x3011) || (rune >= 0x2018 && rune <= 0x201D))
+        return (int32_t)rune;
+    return -1;
+}
+
+/* False if the text holds anything that needs more than that; then out is as it was. */
+static bool fold_simply(struct bi_text *out, const char *s)
+{
+    size_t before = out->length;
+    for (uint32_t r; (r = bi_rune_next(&s)) != 0;) {
+        int32_t folded = fold_rune(r);
+        if (folded > 0)
+            bi_text_add_rune(out, (uint32_t)folded);
+        if (folded >= 0)
+            continue;
+        out->length = before;
+        if (out->data)
+            out->data[before] = '\0';
+        return false;
+    }
+    return true;
+}
+
 void bi_text_fold(struct bi_text *out, const char *s)
 {
+    if (fold_simply(out, s))
+        return;
     const utf8proc_option_t options =
         UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
     /* Broken bytes are dropped first, since utf8proc refuses the whole string for one of them. */

@@ -1,3 +1,4 @@
+#include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <libxml/tree.h>
 #include <math.h>
@@ -202,11 +203,10 @@ static void read_glyphs(struct bi_arena *arena, const xmlNode *word, struct bi_l
     }
 }
 
-static void read_line(struct bi_arena *arena, const xmlNode *node, struct bi_region *region,
-                      struct bi_line *line)
+/* A line's role and direction where it has its own; read_lines fills in the region's. */
+static void read_line(struct bi_arena *arena, const xmlNode *node, struct bi_line *line)
 {
     const char *custom = attribute(arena, node, "custom");
-    const char *direction = attribute(arena, node, "readingDirection");
     const char *em = custom ? custom_value(arena, custom, "backissue", "em") : NULL;
     const char *reversed = custom ? custom_value(arena, custom, "backissue", "reversed") : NULL;
     double size = em ? strtod(em, NULL) : 0;
@@ -215,12 +215,9 @@ static void read_line(struct bi_arena *arena, const xmlNode *node, struct bi_reg
         .outline = read_points(arena, child(node, "Coords")),
         .baseline = read_points(arena, child(node, "Baseline")),
         .role = role_of(arena, custom, NULL),
-        .vertical = direction ? strcmp(direction, "top-to-bottom") == 0 : region->vertical,
         .reversed = reversed && strcmp(reversed, "true") == 0,
         .em = isfinite(size) && size > 0 && size < MAX_COORDINATE ? size : 0,
     };
-    if (line->role == BI_ROLE_OTHER)
-        line->role = region->role;
 
     struct bi_text words = {0};
     size_t capacity = 0, word_count = 0;
@@ -249,15 +246,36 @@ static void read_line(struct bi_arena *arena, const xmlNode *node, struct bi_reg
     bi_text_release(&words);
 }
 
+/* A line is read as soon as it ends, and its words and glyphs are freed: they are nine tenths of a page, and
+ * would be built up as one tree otherwise, only to be taken down again. */
+static void line_ended(void *user, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
+{
+    xmlParserCtxtPtr context = user;
+    xmlNode *node = context->node;
+    xmlSAX2EndElementNs(context, name, prefix, uri);
+    if (!node || !named(node, "TextLine"))
+        return;
+    struct bi_arena *arena = context->_private;
+    struct bi_line *line = bi_arena_alloc(arena, sizeof *line);
+    read_line(arena, node, line);
+    xmlFreeNodeList(node->children);
+    node->children = node->last = NULL;
+    node->_private = line;
+}
+
 static void read_lines(struct bi_page *page, const xmlNode *node, struct bi_region *region, size_t *capacity)
 {
     for (const xmlNode *n = node->children; n; n = n->next) {
-        if (!named(n, "TextLine"))
+        if (!named(n, "TextLine") || !n->_private)
             continue;
         region->lines =
             bi_arena_grow(&page->arena, region->lines, region->line_count, capacity, sizeof *region->lines);
-        read_line(&page->arena, n, region, &region->lines[region->line_count]);
         struct bi_line *line = &region->lines[region->line_count++];
+        const char *direction = attribute(&page->arena, n, "readingDirection");
+        *line = *(const struct bi_line *)n->_private;
+        line->vertical = direction ? strcmp(direction, "top-to-bottom") == 0 : region->vertical;
+        if (line->role == BI_ROLE_OTHER)
+            line->role = region->role;
         if (!line->id)
             line->id = bi_arena_printf(&page->arena, "%sl%zu", region->id, region->line_count);
     }
@@ -460,6 +478,11 @@ static int read_metadata(const char *name, struct bi_page *page, const xmlNode *
     return 0;
 }
 
+static void context_freep(xmlParserCtxtPtr *context)
+{
+    xmlFreeParserCtxt(*context);
+}
+
 static void document_freep(xmlDocPtr *document)
 {
     xmlFreeDoc(*document);
@@ -494,12 +517,18 @@ int bi_pagexml_parse(const char *name, const char *data, size_t size, struct bi_
     bi_page_init(page);
     if (size > BI_PAGEXML_MAX_BYTES)
         return bi_error_set(err, BI_EXIT_INPUT, "%s: is too large for PAGE-XML", name);
+    BI_CLEANUP(context_freep) xmlParserCtxtPtr context = xmlNewParserCtxt();
+    if (!context)
+        return bi_error_set(err, BI_EXIT_INTERNAL, "%s: no memory to parse it", name);
+    context->sax->endElementNs = line_ended;
+    context->_private = &page->arena;
     BI_CLEANUP(document_freep)
-    xmlDocPtr document = xmlReadMemory(data, (int)size, NULL, NULL,
-                                       XML_PARSE_NONET | XML_PARSE_NOBLANKS | XML_PARSE_NOERROR |
-                                           XML_PARSE_NOWARNING | XML_PARSE_COMPACT);
+    xmlDocPtr document = xmlCtxtReadMemory(context, data, (int)size, NULL, NULL,
+                                           XML_PARSE_NONET | XML_PARSE_NOBLANKS | XML_PARSE_NOERROR |
+                                               XML_PARSE_NOWARNING | XML_PARSE_COMPACT);
     if (!document) {
-        const xmlError *fault = xmlGetLastError();
+        bi_page_release(page);
+        const xmlError *fault = xmlCtxtGetLastError(context);
         return bi_error_set(err, BI_EXIT_INPUT, "%s:%d: is not well-formed XML: %.*s", name,
                             fault ? fault->line : 0,
                             fault && fault->message ? (int)strcspn(fault->message, "\n") : 0,

@@ -58,6 +58,31 @@ static void test_validity(void **state)
     assert_true(bi_utf8_valid("", 0));
 }
 
+/* The short way through ordinary characters gives what Unicode's tables give: a ligature beside it makes any
+ * text take the long way. */
+static void test_fold_is_the_same_both_ways(void **state)
+{
+    (void)state;
+    struct bi_text alone = {0}, beside = {0}, in = {0};
+    for (uint32_t rune = 1; rune < 0x10000; rune++) {
+        if (rune >= 0xD800 && rune < 0xE000)
+            continue;
+        bi_text_clear(&in);
+        bi_text_clear(&alone);
+        bi_text_clear(&beside);
+        bi_text_add_rune(&in, rune);
+        bi_text_fold(&alone, bi_text_get(&in));
+        bi_text_add(&in, "\xEF\xAC\x81"); /* fi */
+        bi_text_fold(&beside, bi_text_get(&in));
+        assert_true(beside.length >= 2);
+        assert_int_equal(alone.length, beside.length - 2);
+        assert_memory_equal(bi_text_get(&alone), bi_text_get(&beside), alone.length);
+    }
+    bi_text_release(&in);
+    bi_text_release(&alone);
+    bi_text_release(&beside);
+}
+
 static void test_classes(void **state)
 {
     (void)state;
@@ -101,6 +126,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_fold_makes_widths_case_and_spaces_equal),
         cmocka_unit_test(test_fold_skips_broken_bytes),
+        cmocka_unit_test(test_fold_is_the_same_both_ways),
         cmocka_unit_test(test_rune_next_walks_and_stops),
         cmocka_unit_test(test_rune_next_never_reads_past_a_cut_character),
         cmocka_unit_test(test_validity),
