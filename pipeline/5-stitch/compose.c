@@ -28,6 +28,24 @@ static int by_place(const void *a, const void *b)
     return x->part < y->part ? -1 : x->part > y->part;
 }
 
+/* Puts an article's first part right after another's. */
+static void move_place(struct place *places, size_t count, const struct st_move *move)
+{
+    size_t from = 0, to = 0;
+    while (from < count && places[from].part != move->part)
+        from++;
+    while (to < count && places[to].part != move->after)
+        to++;
+    if (from == count || to == count)
+        return;
+    struct place moved = places[from];
+    for (; from > to + 1; from--)
+        places[from] = places[from - 1];
+    for (; from < to; from++)
+        places[from] = places[from + 1];
+    places[from] = moved;
+}
+
 static struct place *reading_order(const struct st_issue *issue)
 {
     struct place *places = bi_arena_array(issue->arena, issue->part_count + 1, sizeof *places);
@@ -38,6 +56,8 @@ static struct place *reading_order(const struct st_issue *issue)
         places[i] = (struct place){(int)i, page->page_number, part->box.y / row_height, part->box.x};
     }
     qsort(places, issue->part_count, sizeof *places, by_place);
+    for (const struct st_move *move = issue->moves; move; move = move->next)
+        move_place(places, issue->part_count, move);
     return places;
 }
 
@@ -145,6 +165,21 @@ static void fill_ad(struct st_issue *issue, int index, struct bi_arena *arena, s
     bi_text_release(&body);
 }
 
+static void override_article(struct bi_arena *arena, const struct st_override *override,
+                             struct bi_article *article)
+{
+    if (override->kicker)
+        article->kicker = bi_arena_strdup(arena, override->kicker);
+    if (override->headline)
+        article->headline = bi_arena_strdup(arena, override->headline);
+    if (override->subhead)
+        article->subhead = bi_arena_strdup(arena, override->subhead);
+    if (override->byline)
+        article->byline = bi_arena_strdup(arena, override->byline);
+    if (override->kind)
+        article->kind = bi_arena_strdup(arena, override->kind);
+}
+
 static void add_article(struct st_issue *issue, int first, struct bi_articles *out)
 {
     struct bi_arena *arena = &out->arena;
@@ -164,6 +199,8 @@ static void add_article(struct st_issue *issue, int first, struct bi_articles *o
     article->confidence = confidence_of(issue, first);
     if (strcmp(part->kind, "ad") == 0 || strcmp(part->kind, "notice") == 0)
         fill_ad(issue, first, arena, article);
+    if (part->override)
+        override_article(arena, part->override, article);
     for (int at = first; at >= 0; at = issue->parts[at].next) {
         issue->parts[at].article = index;
         add_part(issue, at, out, article);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "compose.h"
+#include "corrections.h"
 #include "facts.h"
 #include "jumps.h"
 
@@ -38,8 +39,8 @@ static int place_pages(const struct bi_issue *issue, const struct bi_page *pages
 }
 
 int st_issue_build(const struct bi_issue *issue, const struct st_wordings *wordings,
-                   const struct bi_page *pages, const char *const *names, size_t count,
-                   struct bi_articles *articles, struct bi_error *err)
+                   const struct bi_corrections *corrections, const struct bi_page *pages,
+                   const char *const *names, size_t count, struct bi_articles *articles, struct bi_error *err)
 {
     struct bi_arena arena = {0};
     struct st_issue work = {.arena = &arena, .source = issue, .wordings = wordings};
@@ -69,6 +70,8 @@ int st_issue_build(const struct bi_issue *issue, const struct st_wordings *wordi
     }
     struct st_jumps jumps;
     st_jumps_match(&work, &jumps);
+    if (corrections)
+        st_corrections_apply(&work, corrections, &jumps, articles);
     st_compose(&work, &jumps, articles);
     st_teasers_link(&work, articles);
     bi_arena_release(&arena);

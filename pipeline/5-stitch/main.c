@@ -8,18 +8,20 @@
 #include "base/program.h"
 #include "issue_build.h"
 #include "page/articles.h"
+#include "page/corrections.h"
 #include "page/issue.h"
 #include "page/pagexml.h"
 #include "wordings.h"
 
 struct arguments {
-    const char *output, *tables;
+    const char *output, *tables, *corrections;
     char **inputs;
     size_t input_count;
 };
 
 static const struct argp_option options[] = {
     {"output", 'o', "FILE", 0, "write the articles to FILE (needed)", 0},
+    {"corrections", 'c', "FILE", 0, "what a person says of these articles, as JSON", 0},
     {"tables", 't', "DIR", 0, "read the table of pointer wordings, jumps.ini, from DIR", 0},
     {0},
 };
@@ -30,6 +32,9 @@ static error_t parse_option(int key, char *value, struct argp_state *state)
     switch (key) {
     case 'o':
         arguments->output = value;
+        return 0;
+    case 'c':
+        arguments->corrections = value;
         return 0;
     case 't':
         arguments->tables = value;
@@ -80,16 +85,19 @@ static int read_pages(const struct arguments *arguments, struct bi_page *pages, 
     return 0;
 }
 
-static void record_step(const char *tables, struct bi_articles *articles)
+static void record_step(const char *tables, const char *corrections, struct bi_articles *articles)
 {
-    char hash[BI_SHA256_HEX] = "";
+    char hash[BI_SHA256_HEX] = "", corrected[BI_SHA256_HEX] = "";
     bi_sha256_file(tables, hash, NULL);
+    if (corrections)
+        bi_sha256_file(corrections, corrected, NULL);
     articles->steps = bi_arena_grow(&articles->arena, articles->steps, articles->step_count,
                                     &articles->step_capacity, sizeof *articles->steps);
     articles->steps[articles->step_count++] = (struct bi_step){
         .stage = bi_arena_strdup(&articles->arena, "5-stitch"),
         .version = bi_arena_strdup(&articles->arena, BI_VERSION),
-        .parameters = bi_arena_strdup(&articles->arena, ""),
+        .parameters =
+            bi_arena_printf(&articles->arena, "%s%s", corrections ? "--corrections " : "", corrected),
         .models = bi_arena_printf(&articles->arena, "jumps.ini:%s", hash),
     };
 }
@@ -104,6 +112,7 @@ int main(int argc, char **argv)
     struct bi_arena arena = {0};
     struct bi_issue issue = {0};
     struct bi_articles articles;
+    struct bi_corrections corrections = {0};
     struct st_wordings wordings;
     struct bi_page *pages = bi_xcalloc(arguments.input_count, sizeof *pages);
     const char **names = bi_xcalloc(arguments.input_count, sizeof(char *));
@@ -115,16 +124,18 @@ int main(int argc, char **argv)
         st_wordings_read(&arena, tables, &wordings, &err) == 0 &&
         bi_issue_read(arguments.inputs[0], &issue, &err) == 0 &&
         st_wordings_extend(&arena, &issue, &wordings, &err) == 0 &&
+        (!arguments.corrections || bi_corrections_read(arguments.corrections, &corrections, &err) == 0) &&
         read_pages(&arguments, pages, names, &page_count, &err) == 0)
-        result = st_issue_build(&issue, &wordings, pages, names, page_count, &articles, &err);
+        result = st_issue_build(&issue, &wordings, &corrections, pages, names, page_count, &articles, &err);
     if (result == 0) {
-        record_step(tables, &articles);
+        record_step(tables, arguments.corrections, &articles);
         result = bi_articles_write(arguments.output, &articles, &err);
     }
     int code = result == 0 ? BI_EXIT_DONE : bi_program_fail(&err);
     bi_articles_release(&articles);
     for (size_t i = 0; i < page_count; i++)
         bi_page_release(&pages[i]);
+    bi_corrections_release(&corrections);
     bi_issue_release(&issue);
     bi_arena_release(&arena);
     free(names);

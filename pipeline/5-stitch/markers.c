@@ -25,7 +25,7 @@
 /* A line folded character by character, so that a place in it is known in the printed text too. */
 struct folded {
     uint32_t runes[MAX_LINE_RUNES];
-    size_t place[MAX_LINE_RUNES]; /* index of the printed rune */
+    size_t place[MAX_LINE_RUNES];                             /* index of the printed rune */
     uint64_t exact[MAX_LINE_RUNES], confused[MAX_LINE_RUNES]; /* of each: its key (wordings.h) */
     size_t count;
 };
@@ -151,7 +151,8 @@ static double wording_cost(const struct st_wordings *wordings, const struct st_w
  * Spares nearly all lines the distance. */
 static bool may_match(const struct st_wording *wording, uint64_t exact, uint64_t confused, double limit)
 {
-    uint64_t other = wording->fixed_bits & ~exact & ~confused, misread = wording->fixed_bits & ~exact & confused;
+    uint64_t other = wording->fixed_bits & ~exact & ~confused,
+             misread = wording->fixed_bits & ~exact & confused;
     if (wording->verbs && !(wording->verb_bits & (exact | confused)))
         return false;
     return OTHER_COST * __builtin_popcountll(other) + CONFUSED_COST * __builtin_popcountll(misread) <= limit;

@@ -76,6 +76,11 @@ struct st_head {
     char *kicker, *headline, *subhead;
 };
 
+/* What a person has said of an article; NULL: as it was found. */
+struct st_override {
+    const char *kicker, *headline, *subhead, *byline, *kind;
+};
+
 /* What one article has on one page. */
 struct st_part {
     int page;         /* index of the page in the issue */
@@ -88,9 +93,16 @@ struct st_part {
     size_t *images;
     size_t image_count;
     struct bi_box box;
-    struct st_marker *from, *to; /* NULL if none */
-    int next, previous;          /* parts on other pages; -1 */
-    int article;                 /* index in the result */
+    struct st_marker *from, *to;  /* NULL if none */
+    int next, previous;           /* parts on other pages; -1 */
+    int article;                  /* index in the result */
+    struct st_override *override; /* of an article's first part: NULL mostly */
+};
+
+/* An article that a person has put right after another; both by their first parts. */
+struct st_move {
+    int part, after;
+    struct st_move *next;
 };
 
 struct st_page {
@@ -122,6 +134,7 @@ struct st_issue {
     struct st_part *parts;
     size_t part_count, part_capacity;
     struct st_continuity continuity; /* of its running text */
+    struct st_move *moves;           /* in the order in which they are made */
 };
 
 /* ---- page.c: from PAGE-XML to lines */

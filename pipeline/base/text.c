@@ -143,8 +143,8 @@ bool bi_rune_is_space(uint32_t r)
            category == UTF8PROC_CATEGORY_ZP;
 }
 
-/* The folded form of a character that folds to itself or to one other whatever stands beside it, 0 to drop it;
- * -1 for all others. Most of what newspapers print is among these, and Unicode's tables are slow. */
+/* The folded form of a character that folds to itself or to one other whatever stands beside it, 0 to drop
+ * it; -1 for all others. Most of what newspapers print is among these, and Unicode's tables are slow. */
 static int32_t fold_rune(uint32_t rune)
 {
     if (rune >= 0xFF01 && rune <= 0xFF5E)

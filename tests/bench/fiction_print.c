@@ -210,7 +210,8 @@ static bool pointer(struct fiction *fiction, const struct fiction_style *style, 
     return true;
 }
 
-/* As much of the headline as there is room for beside the pointer's own words; nothing if that says nothing. */
+/* As much of the headline as there is room for beside the pointer's own words; nothing if that says nothing.
+ */
 static void cut_slug(const struct fiction_style *style, const struct fiction_story *story, int width,
                      struct bi_text *out)
 {
@@ -325,8 +326,8 @@ void fiction_print(struct fiction *fiction, struct fiction_story *story, int pag
         below = put_column(&at, at.x + (int)column * column_width, y, lines + done, some);
         done += some;
         if (done == count && has_onward && !within)
-            add_single(fiction, page, at.x + (int)column * column_width + 160, below, POINTER_EM, BI_ROLE_BODY,
-                       bi_text_get(&onward), part);
+            add_single(fiction, page, at.x + (int)column * column_width + 160, below, POINTER_EM,
+                       BI_ROLE_BODY, bi_text_get(&onward), part);
     }
     if (framed)
         add_region(fiction, page, BI_REGION_FRAME,

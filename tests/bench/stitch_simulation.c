@@ -237,7 +237,7 @@ static int run_issue(const struct fiction *fiction, const struct st_wordings *wo
     int result = options->write ? write_issue(fiction, given, count, options->write, err) : 0;
     double start = seconds_now();
     if (result == 0)
-        result = st_issue_build(&fiction->issue, wordings, given, names, count, &articles, err);
+        result = st_issue_build(&fiction->issue, wordings, NULL, given, names, count, &articles, err);
     double seconds = seconds_now() - start;
     tally->issues++;
     tally->seconds += seconds;

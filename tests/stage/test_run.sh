@@ -234,6 +234,28 @@ sed 's/frame&quot;:1,/frame\&quot;:2,/' work/paper/2025-07-11/0001/4-ocr.page.xm
     >corrections/paper/2025-07-11/0001.page.xml
 expect_exit 3 run
 grep -q 'failed in corrections: .*0001.page.xml: is of page 2 by its metadata$' err.txt || { cat err.txt; fail "mix-up"; }
+rm corrections/paper/2025-07-11/0001.page.xml
+expect_exit 0 run
+steps >/dev/null
+cat >corrections/paper/2025-07-11/articles.json <<'END'
+{"format": "backissue-corrections/1", "corrections": [
+ {"do": "title", "article": {"page": 1, "text": "not printed anywhere"}, "headline": "x"}]}
+END
+expect_exit 0 run --explain
+expect_steps "load stitch"
+grep -q '5-stitch runs: input corrections is new' out.txt || { cat out.txt; fail "articles.json not explained"; }
+[ "$(query "SELECT count(*) FROM archive_problem WHERE kind = 'correction-unapplied'")" -eq 1 ] ||
+    fail "a correction that does not apply is not told"
+expect_exit 0 run
+expect_steps ""
+expect_exit 0 run --force
+[ "$(query "SELECT count(*) FROM archive_problem WHERE kind = 'correction-unapplied'")" -eq 1 ] ||
+    fail "the correction did not survive"
+steps >/dev/null
+echo '{' >corrections/paper/2025-07-11/articles.json
+expect_exit 3 run
+grep -q '^paper 2025-07-11: failed in 5-stitch: .*articles.json' err.txt || { cat err.txt; fail "bad articles.json"; }
+steps >/dev/null
 rm -r corrections
 expect_exit 0 run
 [ ! -e work/paper/2025-07-11/0001/4-corrected.page.xml ] || fail "the copy outlived its correction"

@@ -100,6 +100,27 @@ issue 2 '{"section":"jumps","name":"to","value":"续见二版"}' >own.json
 expect_exit 3 "$BIN/backissue-stitch" -o wrong.json own.json own1.xml own2.xml
 expect_message 'title\.ini'
 
+# ---- what a person says of the articles
+cat >corrections.json <<'END'
+{"format": "backissue-corrections/1", "corrections": [
+ {"do": "split", "at": {"page": 2, "text": "门吊保留原位"}},
+ {"do": "title", "article": {"page": 1, "text": "废弃多年的红星船厂"}, "headline": "红星船厂换新装"},
+ {"do": "title", "article": {"page": 2, "text": "从未印过的一段话"}, "headline": "x"}]}
+END
+expect_exit 0 "$BIN/backissue-stitch" --corrections corrections.json -o corrected.json issue.json 1.xml 2.xml
+grep -q '"headline": "红星船厂换新装"' corrected.json || fail "the title was not corrected"
+grep -q '高大的龙门吊' corrected.json && fail "the join was not undone"
+grep -q '"kind": "correction-unapplied"' corrected.json || fail "a correction was dropped"
+grep -q 'correction 3 (title) of articles.json does not apply: no article on page 2 prints 「从未印过的一段话」' corrected.json ||
+    fail "no word of the correction that does not apply"
+grep -q '"parameters": "--corrections [0-9a-f]*"' corrected.json || fail "the corrections are not recorded"
+echo '{"format": "backissue-corrections/1", "corrections": [{"do": "glue"}]}' >corrections.json
+expect_exit 3 "$BIN/backissue-stitch" --corrections corrections.json -o wrong.json issue.json 1.xml 2.xml
+expect_message 'corrections\.json: correction 1: "do" is not one of'
+[ ! -e wrong.json ] || fail "output in spite of an error"
+expect_exit 3 "$BIN/backissue-stitch" --corrections no.json -o wrong.json issue.json 1.xml 2.xml
+expect_message 'no\.json'
+
 # ---- wrong use, wrong input, a machine that lacks the table
 expect_exit 2 "$BIN/backissue-stitch" issue.json 1.xml
 expect_exit 2 "$BIN/backissue-stitch" -o x.json

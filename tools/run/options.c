@@ -37,7 +37,8 @@ static const struct argp_option option_list[] = {
     {"archive", 'a', "FILE", 0, "The archive; made if it is not there", 1},
     {"work", KEY_WORK, "DIR", 0, "Where intermediate files are kept (\"work\" beside the archive)", 1},
     {"corrections", KEY_CORRECTIONS, "DIR", 0,
-     "Pages corrected by hand, as <title>/<date>/0001.page.xml (\"corrections\" beside the root of the "
+     "Hand corrections, as <title>/<date>/0001.page.xml and articles.json (\"corrections\" beside the root "
+     "of the "
      "scans)",
      1},
     {"jobs", 'j', "N", 0, "Steps at a time (one a processor)", 2},

@@ -60,15 +60,21 @@ static void add_parts(struct plan *plan, const struct run_parts *parts)
         run_parts_add(&plan->job->parts, &plan->issue->arena, parts->parts[i].name, parts->parts[i].value);
 }
 
-/* A file that a stage has made: an argument, and by its content a part of the fingerprint. */
-static int add_input(struct plan *plan, const char *path, const char *name)
+/* A file: an argument, and by its content a part of the fingerprint. `settled`: a stage has made it, no
+ * person can be writing it. */
+static int add_file(struct plan *plan, const char *path, const char *name, bool settled)
 {
     char sha256[BI_SHA256_HEX];
-    if (run_hashes_get(&plan->issue->hashes, path, true, sha256, plan->err) != 0)
+    if (run_hashes_get(&plan->issue->hashes, path, settled, sha256, plan->err) != 0)
         return -1;
     add_argument(plan, path);
     add_part(plan, "input", name, sha256);
     return 0;
+}
+
+static int add_input(struct plan *plan, const char *path, const char *name)
+{
+    return add_file(plan, path, name, true);
 }
 
 static char *in_folder(struct plan *plan, enum run_stage stage)
@@ -184,6 +190,13 @@ static int plan_stitch(struct plan *plan)
         add_argument(plan, options->tables);
     }
     add_parts(plan, &plan->context->data.stitch);
+    const char *corrections =
+        bi_path_join(&plan->issue->arena, plan->issue->corrections, RUN_ARTICLES_CORRECTED);
+    if (access(corrections, F_OK) == 0) {
+        add_argument(plan, "--corrections");
+        if (add_file(plan, corrections, "corrections", false) != 0)
+            return -1;
+    }
     if (add_input(plan, in_folder(plan, RUN_INTAKE), run_stage_names(RUN_INTAKE)->output) != 0)
         return -1;
     return add_pages(plan);

@@ -26,6 +26,8 @@ struct run_program {
 
 /* What a hand correction is called once it is copied beside the page image that it names. */
 #define RUN_CORRECTED "4-corrected.page.xml"
+/* What a person says of an issue's articles, beside the hand corrections of its pages. */
+#define RUN_ARTICLES_CORRECTED "articles.json"
 
 const struct run_stage_names *run_stage_names(enum run_stage stage);
 

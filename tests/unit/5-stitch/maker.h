@@ -137,8 +137,8 @@ static inline void read_wordings(struct bi_arena *arena, struct st_wordings *wor
 }
 
 /* Stitches the pages (frame i+1 is page i; a page without regions counts as one that failed). */
-static inline void stitch(struct bi_issue *issue, struct bi_page *pages, size_t count,
-                          struct bi_articles *articles)
+static inline void stitch_corrected(struct bi_issue *issue, struct bi_page *pages, size_t count,
+                                    const struct bi_corrections *corrections, struct bi_articles *articles)
 {
     struct bi_arena arena = {0};
     struct st_wordings wordings;
@@ -154,10 +154,16 @@ static inline void stitch(struct bi_issue *issue, struct bi_page *pages, size_t 
             given[n++] = pages[i];
         }
     bi_articles_init(articles);
-    assert_int_equal(st_issue_build(issue, &wordings, given, names, n, articles, &err), 0);
+    assert_int_equal(st_issue_build(issue, &wordings, corrections, given, names, n, articles, &err), 0);
     free(given);
     free(names);
     bi_arena_release(&arena);
+}
+
+static inline void stitch(struct bi_issue *issue, struct bi_page *pages, size_t count,
+                          struct bi_articles *articles)
+{
+    stitch_corrected(issue, pages, count, NULL, articles);
 }
 
 static inline const struct bi_article *find_article(const struct bi_articles *articles, const char *headline)

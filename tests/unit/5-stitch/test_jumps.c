@@ -314,11 +314,11 @@ static void refuses_two_pages_for_one_frame(void **state)
     filler(2);
     pages[0].transform.frame = pages[1].transform.frame = 1;
     bi_articles_init(&articles);
-    assert_int_equal(st_issue_build(&issue, &wordings, pages, names, 2, &articles, &err), -1);
+    assert_int_equal(st_issue_build(&issue, &wordings, NULL, pages, names, 2, &articles, &err), -1);
     assert_int_equal(err.kind, BI_EXIT_INPUT);
     assert_non_null(strstr(err.text, "b.xml"));
     pages[1].transform.frame = 9;
-    assert_int_equal(st_issue_build(&issue, &wordings, pages, names, 2, &articles, &err), -1);
+    assert_int_equal(st_issue_build(&issue, &wordings, NULL, pages, names, 2, &articles, &err), -1);
     bi_arena_release(&arena);
 }
 
