@@ -31,9 +31,15 @@ static inline int chance_between(struct chance *chance, int least, int most)
     return least + chance_below(chance, most - least + 1);
 }
 
+/* 0 … 1, 1 not included */
+static inline double chance_share(struct chance *chance)
+{
+    return (double)(chance_next(chance) >> 11) / 9007199254740992.0;
+}
+
 static inline bool chance_is(struct chance *chance, double share)
 {
-    return (double)(chance_next(chance) >> 11) / 9007199254740992.0 < share;
+    return chance_share(chance) < share;
 }
 
 #endif

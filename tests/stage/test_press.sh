@@ -1,0 +1,26 @@
+#!/bin/sh
+# The maker of newspaper pages: the same call makes the same issue, and its truth says where the ink is.
+set -eu
+press=$TEST_BIN/press
+[ -x "$press" ] || { echo "the maker is not built: pangocairo is missing"; exit 77; }
+
+make() { "$press" --paper daily --seed 3 --pages 2 --dpi 100 --damage "$1" -o "$2" || exit $?; }
+
+make none first
+make none second
+cmp first/truth.json second/truth.json
+cmp first/p02.png second/p02.png
+"$TEST_BIN/press-check" first
+
+# Damage moves the page on the scan, and the truth with it.
+make light third
+! cmp -s first/truth.json third/truth.json
+"$TEST_BIN/press-check" third --least 0.98
+
+# A layout of such a page finds what is on it.
+mkdir -p work/0001 work/0002
+for page in 1 2; do
+    "$BIN/backissue-deskew" -o work/000$page/2-deskew.tif first/p0$page.png
+    "$BIN/backissue-segment" -o work/000$page/3-segment.page.xml work/000$page/2-deskew.tif
+done
+"$TEST_BIN/issue-layout" work first/truth.json --max-skew 0.1
