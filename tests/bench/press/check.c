@@ -3,7 +3,7 @@
  *
  *     press-check DIR [--least SHARE]
  *
- * For undamaged pages. Exits with 1 at the first page where fewer than that share (0.995) of the lines hold.
+ * Exits with 1 at the first page where fewer than that share (0.995) of the lines hold.
  */
 #include <leptonica/allheaders.h>
 #include <math.h>
@@ -13,22 +13,35 @@
 
 #include "issue/truth.h"
 
-#define LEAST_INK 0.02 /* of a line's box: 一 has more */
+#define LEAST_INK 0.02    /* of a line's box: 一 has more */
+#define LEAST_CONTRAST 50 /* grey levels between ink and paper */
 #define MOST_COMMON                                                                                          \
     0.3 /* of the smaller of two lines' boxes: a drop cap's line and the next ones share some */
 
+/* The pixel's grey level; white outside the page. */
+static int level(PIX *page, int x, int y)
+{
+    l_uint32 value;
+    return pixGetPixel(page, x, y, &value) == 0 ? (int)value : 255;
+}
+
+/* Both ink and paper are in the box, told apart halfway between its darkest and its lightest. */
 static bool has_ink(PIX *page, const struct bi_box *box)
 {
-    long dark = 0;
+    int darkest = 255, lightest = 0;
     for (int y = box->y; y < box->y + box->h; y++)
         for (int x = box->x; x < box->x + box->w; x++) {
-            l_uint32 value;
-            if (pixGetPixel(page, x, y, &value) == 0)
-                dark += value < 128;
+            int value = level(page, x, y);
+            darkest = value < darkest ? value : darkest;
+            lightest = value > lightest ? value : lightest;
         }
-    long light = bi_box_area(*box) - dark; /* of white type on black */
-    return (double)dark > LEAST_INK * (double)bi_box_area(*box) &&
-           (double)light > LEAST_INK * (double)bi_box_area(*box);
+    if (lightest - darkest < LEAST_CONTRAST)
+        return false;
+    long dark = 0, area = bi_box_area(*box);
+    for (int y = box->y; y < box->y + box->h; y++)
+        for (int x = box->x; x < box->x + box->w; x++)
+            dark += level(page, x, y) < (darkest + lightest) / 2;
+    return (double)dark > LEAST_INK * (double)area && (double)(area - dark) > LEAST_INK * (double)area;
 }
 
 static bool is_clear(const struct truth *truth, size_t i, const struct bi_box *boxes)
