@@ -9,12 +9,17 @@
 
 /* A line smaller than this both ways is a speck. */
 #define MIN_LINE_EM 0.42
+/* One lower than this and longer than a 一 is a fold or what is left of a rule. */
+#define MAX_FLAT_EM 0.3
+#define MIN_FLAT_EM 1.3
 /* Lines of a block: ratio of sizes, white between them in ems beyond the usual, and how far edges or middles
  * are off. */
 #define MAX_SIZE_RATIO 1.22
-/* Lines that begin flush under each other are of one column although one has only Latin letters, which are
- * lower, or a speck that makes it higher. */
-#define MAX_FLUSH_SIZE_RATIO 1.45
+/* In a column a line of Latin letters is lower than the others, and a speck makes one higher: sizes may
+ * differ by more if neither is clearly larger than the body's, or if they begin flush under each other. */
+#define MAX_COLUMN_EM 1.15
+#define MIN_COLUMN_EM 0.7
+#define MAX_COLUMN_SIZE_RATIO 1.45
 #define FLUSH_EM 0.4
 /* In large type, sizes tell headline and subhead apart, and so does how bold they are. */
 #define LARGE_EM 1.3
@@ -36,7 +41,8 @@ static void drop_specks(struct seg_layout *layout)
     size_t kept = 0;
     for (size_t i = 0; i < layout->line_count; i++) {
         const struct seg_line line = layout->lines[i];
-        const bool speck = line.glyphs == 0 || (line.box.w < least && line.box.h < least);
+        const bool flat = line.box.h < MAX_FLAT_EM * layout->em && line.box.w > MIN_FLAT_EM * layout->em;
+        const bool speck = line.glyphs == 0 || flat || (line.box.w < least && line.box.h < least);
         renamed[i] = speck ? -1 : (int)kept;
         if (!speck)
             layout->lines[kept++] = line;
@@ -121,9 +127,13 @@ static bool picture_between(const struct seg_layout *layout, struct bi_box a, st
 }
 
 /* How far the sizes of two lines of body type in one column may differ. */
-static double body_size_ratio(const struct seg_line *a, const struct seg_line *b)
+static double body_size_ratio(const struct seg_layout *layout, const struct seg_line *a,
+                              const struct seg_line *b)
 {
-    return abs(a->box.x - b->box.x) <= FLUSH_EM * fmax(a->em, b->em) ? MAX_FLUSH_SIZE_RATIO : MAX_SIZE_RATIO;
+    const double em = fmax(a->em, b->em);
+    return em <= MAX_COLUMN_EM * layout->em || abs(a->box.x - b->box.x) <= FLUSH_EM * em
+               ? MAX_COLUMN_SIZE_RATIO
+               : MAX_SIZE_RATIO;
 }
 
 /* True if b, the line directly below a, carries on a's column. */
@@ -135,16 +145,18 @@ static bool carries_on(const struct seg_layout *layout, const struct seg_line *a
     /* Of one or two pieces of ink no size can be told. */
     const double ratio = a->glyphs < 3 || b->glyphs < 3 ? MAX_SCANT_SIZE_RATIO
                          : large                        ? MAX_LARGE_SIZE_RATIO
-                                                        : body_size_ratio(a, b);
+                                                        : body_size_ratio(layout, a, b);
     if (a->vertical || b->vertical || a->reversed != b->reversed || em > ratio * fmin(a->em, b->em))
         return false;
     if (large && fmax(a->density, b->density) > MAX_DENSITY_RATIO * fmin(a->density, b->density))
         return false;
-    if (seg_gap_y(a->box, b->box) > fmax(leading, MIN_LEADING_EM) * em)
+    /* Leading and indents are the column's, whatever the lines of Latin letters in it measure. */
+    const double size = large || em < MIN_COLUMN_EM * layout->em ? em : fmax(em, layout->em);
+    if (seg_gap_y(a->box, b->box) > fmax(leading, MIN_LEADING_EM) * size)
         return false;
-    const bool left = fabs((double)a->box.x - b->box.x) <= MAX_LEFT_SHIFT_EM * em;
-    const bool right = fabs((double)seg_right(a->box) - seg_right(b->box)) <= MAX_RIGHT_SHIFT_EM * em;
-    const bool middle = fabs(seg_mid_x(a->box) - seg_mid_x(b->box)) <= MAX_MIDDLE_SHIFT_EM * em;
+    const bool left = fabs((double)a->box.x - b->box.x) <= MAX_LEFT_SHIFT_EM * size;
+    const bool right = fabs((double)seg_right(a->box) - seg_right(b->box)) <= MAX_RIGHT_SHIFT_EM * size;
+    const bool middle = fabs(seg_mid_x(a->box) - seg_mid_x(b->box)) <= MAX_MIDDLE_SHIFT_EM * size;
     /* The last line of a paragraph may be short and be followed by one that is indented. */
     const bool inside = b->box.x >= a->box.x - (int)em && seg_right(b->box) <= seg_right(a->box) + (int)em;
     return (left || right || middle || inside) && !seg_rules_between(layout, a->box, b->box, false) &&
@@ -195,7 +207,7 @@ static bool stacks_on(const struct seg_layout *layout, const struct seg_block *a
     const double em = fmax(last->em, first->em);
     const int gap = b->box.y - seg_bottom(a->box), narrower = a->box.w < b->box.w ? a->box.w : b->box.w;
     if (a->vertical || b->vertical || last->reversed || first->reversed || em > LARGE_EM * layout->em ||
-        em > body_size_ratio(last, first) * fmin(last->em, first->em) ||
+        em > body_size_ratio(layout, last, first) * fmin(last->em, first->em) ||
         gap > fmax(leading, MIN_LEADING_EM) * em || gap < -0.4 * em)
         return false;
     if (bi_box_overlap_x(a->box, b->box) < 0.7 * narrower ||

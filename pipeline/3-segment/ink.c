@@ -11,6 +11,16 @@
 #define MIN_THRESHOLD_SHARE 0.2
 #define MAX_THRESHOLD_SHARE 0.45
 #define THRESHOLD_SHARE_PER_NOISE 0.017
+/* Specks are no larger, and have so much white round them; the page is looked at in so many strips, which are
+ * half of it. Another threshold than the usual one leaves at most this share of the specks, and makes no more
+ * of the page dark. */
+#define SPECK_EM 0.1
+#define SPECK_CLEAR_EM 0.15
+#define SPECKLE_STRIPS 3
+#define FEWER_SPECKS 0.8
+/* With fewer specks than this in a square em, nothing is wrong. */
+#define MIN_SPECKS_AN_EM 0.08
+#define MAX_DARKER_SHARE 0.09
 /* Paper and ink are at least this far apart, so that grain on a blank page is no ink. */
 #define MIN_CONTRAST_LEVELS 90
 /* Share of the darkest pixels that is passed over when looking for the ink's value. */
@@ -58,14 +68,67 @@ void seg_ink_levels(PIX *grey, int *paper, int *ink)
         *ink = *paper - MIN_CONTRAST_LEVELS;
 }
 
-static PIX *binarize(PIX *image, double noise)
+/* The grey value that a share of the way from the paper to the ink comes to. */
+static int level_at(PIX *grey, double share)
 {
-    if (pixGetDepth(image) == 1)
-        return pixClone(image);
     int paper, ink;
-    seg_ink_levels(image, &paper, &ink);
-    const double share = fmin(MAX_THRESHOLD_SHARE, MIN_THRESHOLD_SHARE + THRESHOLD_SHARE_PER_NOISE * noise);
-    return pixThresholdToBinary(image, paper - (int)lround(share * (paper - ink)));
+    seg_ink_levels(grey, &paper, &ink);
+    return paper - (int)lround(share * (paper - ink));
+}
+
+static PIX *binarize(PIX *image, double share)
+{
+    return pixGetDepth(image) == 1 ? pixClone(image) : pixThresholdToBinary(image, level_at(image, share));
+}
+
+/* Ink and specks in some strips of a page: small pieces with nothing near them. */
+struct speckle {
+    long ink, specks;
+};
+
+static struct speckle count_speckle(PIX *image, double share, double em)
+{
+    const int threshold = level_at(image, share);
+    const int w = pixGetWidth(image), h = pixGetHeight(image);
+    const int high = h / (2 * SPECKLE_STRIPS), large = (int)ceil(SPECK_EM * em),
+              near = (int)ceil(SPECK_CLEAR_EM * em);
+    struct speckle sum = {0, 0};
+    for (int k = 0; k < SPECKLE_STRIPS; k++) {
+        BI_CLEANUP(boxDestroy) BOX *area = boxCreate(0, (2 * k + 1) * high - high / 2, w, high);
+        BI_CLEANUP(bi_pix_destroyp) PIX *strip = pixClipRectangle(image, area, NULL);
+        BI_CLEANUP(bi_pix_destroyp) PIX *bits = strip ? pixThresholdToBinary(strip, threshold) : NULL;
+        BI_CLEANUP(boxaDestroy) BOXA *pieces = bits ? seg_components(bits) : NULL;
+        sum.ink += bits ? seg_ink_in(bits, (struct bi_box){0, 0, w, high}) : 0;
+        for (int i = 0; pieces && i < boxaGetCount(pieces); i++) {
+            const struct bi_box b = seg_box_at(pieces, i);
+            if (b.w > large || b.h > large)
+                continue;
+            const struct bi_box around = {b.x - near, b.y - near, b.w + 2 * near, b.h + 2 * near};
+            sum.specks += seg_ink_in(bits, around) == seg_ink_in(bits, b);
+        }
+    }
+    return sum;
+}
+
+/* Where the threshold lies for a page with grain. Too near to the paper it lets grain in, too far from it it
+ * breaks strokes: both leave specks, and of several thresholds the one that leaves the fewest is taken,
+ * unless so much more turns dark that it must be paper. */
+static double choose_share(PIX *image, double usual, double em)
+{
+    static const double shares[] = {0.06, 0.12, 0.2, 0.3};
+    const double area = (double)pixGetWidth(image) * pixGetHeight(image) / 2;
+    const struct speckle first = count_speckle(image, usual, em);
+    double best = usual, fewest = FEWER_SPECKS * (double)first.specks;
+    if ((double)first.specks < MIN_SPECKS_AN_EM * area / (em * em))
+        return usual;
+    for (size_t i = 0; i < sizeof shares / sizeof *shares && shares[i] < usual; i++) {
+        const struct speckle s = count_speckle(image, shares[i], em);
+        if ((double)s.specks < fewest && (double)(s.ink - first.ink) <= MAX_DARKER_SHARE * area) {
+            best = shares[i];
+            fewest = (double)s.specks;
+        }
+    }
+    return best;
 }
 
 struct chain {
@@ -212,12 +275,27 @@ int seg_ink_find(struct seg_layout *layout, PIX *image, double noise, struct bi_
     BI_CLEANUP(bi_pix_destroyp) PIX *level = pixClone(image);
     BI_CLEANUP(bi_pix_destroyp) PIX *bits = NULL;
     layout->reduction = 1;
-    bits = level ? binarize(level, noise) : NULL;
+    double share = fmin(MAX_THRESHOLD_SHARE, MIN_THRESHOLD_SHARE + THRESHOLD_SHARE_PER_NOISE * noise);
+    bits = level ? binarize(level, share) : NULL;
     double em = bits ? seg_ink_em(bits) : 0;
+    if (level && noise > 0 && pixGetDepth(level) == 8) {
+        /* Grain is weaker in the reduced image, where it will matter. Of type that is all lost, the size is
+         * guessed. */
+        const double guess = em >= MIN_EM_PIXELS ? em : 2 * MIN_WORKING_EM_PIXELS;
+        const int factor = guess / 2 >= MIN_WORKING_EM_PIXELS ? 2 : 1;
+        BI_CLEANUP(bi_pix_destroyp) PIX *working = factor == 2 ? reduce(level) : pixClone(level);
+        const double chosen = working ? choose_share(working, share, guess / factor) : share;
+        if (chosen < share) {
+            share = chosen;
+            pixDestroy(&bits);
+            bits = binarize(level, share);
+            em = bits ? seg_ink_em(bits) : 0;
+        }
+    }
     while (em / 2 >= MIN_WORKING_EM_PIXELS && pixGetWidth(level) >= MIN_REDUCED_SIDE &&
            pixGetHeight(level) >= MIN_REDUCED_SIDE) {
         BI_CLEANUP(bi_pix_destroyp) PIX *half = reduce(level);
-        BI_CLEANUP(bi_pix_destroyp) PIX *half_bits = half ? binarize(half, noise) : NULL;
+        BI_CLEANUP(bi_pix_destroyp) PIX *half_bits = half ? binarize(half, share) : NULL;
         /* Where small type runs together only headlines are left to be measured. */
         const double half_em = half_bits ? seg_ink_em(half_bits) : 0;
         if (fabs(2 * half_em - em) > MAX_EM_CHANGE * em)
@@ -232,7 +310,7 @@ int seg_ink_find(struct seg_layout *layout, PIX *image, double noise, struct bi_
     if (!bits)
         return bi_error_set(err, BI_EXIT_INTERNAL, "not enough memory for the page");
     layout->ink = pixClone(bits);
-    layout->pale = binarize(level, 0);
+    layout->pale = binarize(level, fmin(share, MIN_THRESHOLD_SHARE));
     if (!layout->pale)
         return bi_error_set(err, BI_EXIT_INTERNAL, "not enough memory for the page");
     layout->width = pixGetWidth(bits);

@@ -18,6 +18,8 @@
 /* A line bridges a doubtful gap from this near; and so often are bridges looked for. */
 #define MAX_BRIDGE_GAP_EM 0.75
 #define DOUBT_ROUNDS 3
+/* A single character or two halves of one. */
+#define MAX_SINGLE_EM 1.6
 #define VERTICAL_BAND_RATIO 2.0
 /* A set of pieces lower than this is part of a character or a dash; it goes to a line as near as this. */
 #define PART_HEIGHT_EM 0.62
@@ -25,6 +27,8 @@
 #define MAX_MARK_REACH_EM 1.2
 /* Share of a set that lies in the box of another. */
 #define INNER_SHARE 0.8
+/* … if that is no higher than a line of type that is not large. */
+#define MAX_LINE_EM 1.6
 /* Marks belong to a line this near, in ems. */
 #define MARK_REACH_EM 0.75
 #define MARK_ABOVE_EM 0.15
@@ -145,12 +149,36 @@ static void unite_overlapping(const struct seg_gaps *c, int *parents)
     }
 }
 
-/* True if a line of the same column, directly above or below two sets in a row, runs across the gap between
+/* The row of two sets with a doubtful gap between them, and with the single characters that further such gaps
+ * chain to it: a few characters may be spaced out over a whole column. */
+static struct bi_box spaced_row(const struct seg_gaps *c, int *parents, const struct bi_box *boxes,
+                                const int *doubtful, int a, int b)
+{
+    const int n = (int)c->fragments->count, widest = (int)lround(MAX_SINGLE_EM * c->layout->em);
+    struct bi_box row = bi_box_union(boxes[a], boxes[b]);
+    for (bool again = true; again;) {
+        again = false;
+        for (int i = 0; i < n; i++) {
+            const int left = root(parents, i), right = doubtful[i] >= 0 ? root(parents, doubtful[i]) : left;
+            if (left == right || bi_box_empty(boxes[left]) || bi_box_empty(boxes[right]) ||
+                boxes[left].w > widest || boxes[right].w > widest || (left != b && right != a))
+                continue;
+            row = bi_box_union(row, bi_box_union(boxes[left], boxes[right]));
+            again = true;
+            if (right == a)
+                a = left;
+            else
+                b = right;
+        }
+    }
+    return row;
+}
+
+/* True if a line of the same column, directly above or below the row of two sets, runs across the gap between
  * them. */
-static bool is_bridged(const struct seg_gaps *c, const struct bi_box *boxes, int a, int b)
+static bool is_bridged(const struct seg_gaps *c, const struct bi_box *boxes, struct bi_box row, int a, int b)
 {
     const double em = c->layout->em;
-    const struct bi_box row = bi_box_union(boxes[a], boxes[b]);
     const int gap_left = seg_right(boxes[a]), gap_right = boxes[b].x;
     for (size_t i = 0; i < c->fragments->count; i++) {
         const struct bi_box other = boxes[i];
@@ -173,7 +201,8 @@ static void settle_doubts(const struct seg_gaps *c, int *parents, int *doubtful)
     group_boxes(c, parents, boxes);
     for (int i = 0; i < n; i++) {
         const int a = root(parents, i), b = doubtful[i] >= 0 ? root(parents, doubtful[i]) : a;
-        if (a == b || bi_box_empty(boxes[a]) || bi_box_empty(boxes[b]) || !is_bridged(c, boxes, a, b))
+        if (a == b || bi_box_empty(boxes[a]) || bi_box_empty(boxes[b]) ||
+            !is_bridged(c, boxes, spaced_row(c, parents, boxes, doubtful, a, b), a, b))
             continue;
         parents[b] = a;
         boxes[a] = bi_box_union(boxes[a], boxes[b]);
@@ -213,7 +242,7 @@ static void pass_low_ends(const struct seg_gaps *c, int *parents, int *doubtful)
     }
 }
 
-/* A set within the box of another is a part of its characters that stands by itself. */
+/* A set within the box of a line is a part of its characters that stands by itself. */
 static void unite_inner(const struct seg_gaps *c, int *parents)
 {
     const int n = (int)c->fragments->count;
@@ -221,7 +250,8 @@ static void unite_inner(const struct seg_gaps *c, int *parents)
     group_boxes(c, parents, boxes);
     for (int i = 0; i < n; i++)
         for (int k = 0; k < n && !bi_box_empty(boxes[i]); k++)
-            if (k != i && bi_box_area(boxes[k]) > bi_box_area(boxes[i]) &&
+            if (k != i && boxes[k].h <= MAX_LINE_EM * c->layout->em &&
+                bi_box_area(boxes[k]) > bi_box_area(boxes[i]) &&
                 c->fragments->items[k].reversed == c->fragments->items[i].reversed &&
                 bi_box_inside(boxes[i], boxes[k], INNER_SHARE)) {
                 parents[i] = k;

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/cleanup.h"
+#include "edges.h"
 #include "extents.h"
 #include "ink.h"
 #include "page/image.h"
@@ -110,7 +111,9 @@ static void add_tones(struct seg_layout *layout, PIX *image)
     for (int i = 0; boxes && both && i < boxaGetCount(boxes); i++) {
         /* Characters of a headline leave no long white either, but more of it in all. */
         const struct bi_box b = seg_box_at(boxes, i);
-        if (seg_ink_in(both, b) >= MIN_TONED_SHARE * seg_ink_in(solid, b) &&
+        const int area = seg_ink_in(solid, b);
+        if (seg_ink_in(both, b) >= MIN_TONED_SHARE * area &&
+            !seg_edges_is_edge(layout, scaled(layout, b, scale), area * scale * scale) &&
             !seg_tint_take(layout, image, scaled(layout, b, scale)))
             *seg_add_picture(layout) = scaled(layout, b, scale);
     }
@@ -127,13 +130,15 @@ static void add_screens(struct seg_layout *layout)
         *seg_add_picture(layout) = seg_box_at(boxes, i);
 }
 
-/* True if another large piece stands beside or under this one as the next character of a headline would. */
-static bool has_peer(const struct bi_box *large, int count, int self)
+/* True if another large piece that is none of the known pictures stands beside or under this one as the next
+ * character of a headline would. */
+static bool has_peer(const struct bi_box *large, const bool *is_picture, int count, int self)
 {
     const struct bi_box a = large[self];
     for (int i = 0; i < count; i++) {
         const struct bi_box b = large[i];
-        if (i == self || seg_longer(a) > 1.6 * seg_longer(b) || seg_longer(b) > 1.6 * seg_longer(a))
+        if (i == self || (is_picture && is_picture[i]) || seg_longer(a) > 1.6 * seg_longer(b) ||
+            seg_longer(b) > 1.6 * seg_longer(a))
             continue;
         const int size = seg_longer(a) > seg_longer(b) ? seg_longer(a) : seg_longer(b);
         if ((bi_box_overlap_y(a, b) > 0.6 * (a.h < b.h ? a.h : b.h) && seg_gap_x(a, b) < size &&
@@ -175,7 +180,7 @@ static bool is_character(const struct seg_layout *layout, const struct bi_box *l
         const struct bi_box b = large[k];
         /* Bold strokes that the scan has run together: a character by those beside it. */
         if (bi_box_inside(p, b, 0.7) && seg_longer(b) <= MAX_CHARACTER_EM * layout->em &&
-            has_peer(large, count, k))
+            has_peer(large, NULL, count, k))
             return true;
         const int size = seg_longer(p) > seg_longer(b) ? seg_longer(p) : seg_longer(b);
         if (seg_longer(b) < MIN_LONE_EM / 2 * layout->em || seg_longer(p) > 2 * seg_longer(b) ||
@@ -230,13 +235,22 @@ static void add_large(struct seg_layout *layout)
         if (seg_longer(b) >= MIN_LARGE_EM * layout->em)
             large[count++] = b;
     }
-    for (int i = 0; i < count; i++) {
-        const int size = seg_longer(large[i]);
-        if (size < MIN_LONE_EM * layout->em || large[i].w * 8 < large[i].h || large[i].h * 8 < large[i].w)
-            continue;
-        if (size > MAX_GLYPH_EM * layout->em || ((is_ring(layout, large[i]) || !has_peer(large, count, i)) &&
-                                                 !begins_paragraph(layout, boxes, large[i])))
-            *seg_add_picture(layout) = large[i];
+    BI_CLEANUP(bi_freep) bool *is_picture = bi_xcalloc((size_t)count + 1, sizeof *is_picture);
+    for (bool again = true; again;) {
+        again = false;
+        for (int i = 0; i < count; i++) {
+            const int size = seg_longer(large[i]);
+            if (is_picture[i] || size < MIN_LONE_EM * layout->em || large[i].w * 8 < large[i].h ||
+                large[i].h * 8 < large[i].w)
+                continue;
+            is_picture[i] = size > MAX_GLYPH_EM * layout->em ||
+                            ((is_ring(layout, large[i]) || !has_peer(large, is_picture, count, i)) &&
+                             !begins_paragraph(layout, boxes, large[i]));
+            if (is_picture[i]) {
+                *seg_add_picture(layout) = large[i];
+                again = true;
+            }
+        }
     }
     drop_characters(layout, large, count);
 }

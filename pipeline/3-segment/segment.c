@@ -2,6 +2,7 @@
 
 #include "bands.h"
 #include "blocks.h"
+#include "edges.h"
 #include "faint.h"
 #include "glyphs.h"
 #include "ink.h"
@@ -19,6 +20,7 @@ int seg_analyse(PIX *image, double noise, struct seg_layout *layout, struct bi_e
     seg_layout_init(layout);
     if (seg_ink_find(layout, image, noise, err) || seg_rules_find(layout, err))
         return -1;
+    seg_edges_clear(layout);
     seg_rims_find(layout);
     seg_tints_find(layout, image);
     seg_bands_find(layout);

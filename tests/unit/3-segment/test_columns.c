@@ -93,6 +93,32 @@ static void a_column_rule_lost_in_grain_joins_no_columns(void **state)
     seg_layout_release(&layout);
 }
 
+static void pale_strokes_hold_where_grain_has_been_cleaned(void **state)
+{
+    (void)state;
+    /* The page was grainy, and what has cleaned it has left dark spots of the type and pale strokes between.
+     */
+    PIX *pix = draw_page(1200, 1500);
+    draw_column(pix, 100, 100, 11, 20);
+    draw_column(pix, 100 + 12 * EM, 100, 11, 20);
+    for (int y = 0; y < 1500; y++)
+        for (int x = 0; x < 1200; x++) {
+            l_uint32 value;
+            pixGetPixel(pix, x, y, &value);
+            if (value == 0 && (x / 4 + y / 4) % 5 != 0)
+                pixSetPixel(pix, x, y, 170);
+        }
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse_grainy(pix, 14, &layout, &page);
+    const int left = column_at(&page, 100, 100, 11, 20), right = column_at(&page, 100 + 12 * EM, 100, 11, 20);
+    assert_true(left >= 0 && right > left);
+    assert_int_equal(page.regions[left].line_count, 20);
+    assert_int_equal(page.regions[right].line_count, 20);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
 static void spaced_lines_are_not_cut(void **state)
 {
     (void)state;
@@ -141,6 +167,17 @@ static void a_faint_character_cuts_no_line(void **state)
     assert_one_column(pix, 20);
 }
 
+static void three_characters_spaced_over_a_column_are_one_line(void **state)
+{
+    (void)state;
+    PIX *pix = draw_page(1000, 1500);
+    draw_column(pix, 100, 100, 14, 20);
+    draw_box(pix, 100, 100 + 8 * PITCH, 14 * EM, EM, 255);
+    for (int i = 0; i < 3; i++)
+        draw_character(pix, 100 + i * 13 * EM / 2, 100 + 8 * PITCH, EM, 0);
+    assert_one_column(pix, 20);
+}
+
 static void first_characters_of_spaced_lines_are_no_vertical_line(void **state)
 {
     (void)state;
@@ -157,14 +194,14 @@ static void first_characters_of_spaced_lines_are_no_vertical_line(void **state)
     assert_one_column(pix, 20);
 }
 
-static void a_last_line_of_latin_letters_stays_in_its_column(void **state)
+static void lines_of_latin_letters_stay_in_their_column(void **state)
 {
     (void)state;
     PIX *pix = draw_page(1000, 1500);
     draw_column(pix, 100, 100, 14, 17);
-    /* Lower than the characters above it, on the same foot. */
+    /* Lower than the characters above it, on the same foot, flush and indented. */
     draw_line(pix, 100, 100 + 17 * PITCH + 10, 30, 6);
-    draw_line(pix, 100, 100 + 18 * PITCH, EM, 14);
+    draw_line(pix, 100 + 2 * EM, 100 + 18 * PITCH + 10, 30, 12);
     draw_line(pix, 100, 100 + 19 * PITCH, EM, 14);
     assert_one_column(pix, 20);
 }
@@ -232,10 +269,12 @@ int main(void)
         cmocka_unit_test(two_columns_with_a_gutter_of_one_character),
         cmocka_unit_test(a_pale_hairline_joins_no_columns),
         cmocka_unit_test(a_column_rule_lost_in_grain_joins_no_columns),
+        cmocka_unit_test(pale_strokes_hold_where_grain_has_been_cleaned),
         cmocka_unit_test(spaced_lines_are_not_cut),
         cmocka_unit_test(a_faint_character_cuts_no_line),
+        cmocka_unit_test(three_characters_spaced_over_a_column_are_one_line),
         cmocka_unit_test(first_characters_of_spaced_lines_are_no_vertical_line),
-        cmocka_unit_test(a_last_line_of_latin_letters_stays_in_its_column),
+        cmocka_unit_test(lines_of_latin_letters_stay_in_their_column),
         cmocka_unit_test(headlines_come_before_their_columns),
         cmocka_unit_test(sizes_do_not_depend_on_resolution),
     };

@@ -120,6 +120,33 @@ static void a_headline_run_together_is_no_picture(void **state)
     seg_layout_release(&layout);
 }
 
+static void outlines_side_by_side_are_pictures(void **state)
+{
+    (void)state;
+    /* What a bitonal scan leaves of two pictures: a rim all round, and one with its upper side lost. Together
+     * they could be two characters. */
+    PIX *pix = draw_page(1300, 1500);
+    draw_column(pix, 100, 560, 11, 14);
+    draw_column(pix, 100 + 13 * EM, 560, 11, 14);
+    for (int i = 0; i < 2; i++) {
+        const int x = 100 + i * 440;
+        draw_box(pix, x, 100, 24, 360, 0);
+        draw_box(pix, x, 436, 360, 24, 0);
+        draw_box(pix, x + 336, 100, 24, 360, 0);
+        if (i == 0)
+            draw_box(pix, x, 100, 360, 24, 0);
+        draw_box(pix, x + 20, 300, 320, 24, 0);
+        draw_box(pix, x + 180, 200, 24, 250, 0);
+    }
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse(pix, &layout, &page);
+    assert_int_equal(count_kind(&page, BI_REGION_IMAGE), 2);
+    assert_int_equal(count_kind(&page, BI_REGION_TEXT), 2);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
 static void white_on_black_headline(void **state)
 {
     (void)state;
@@ -185,6 +212,27 @@ static void running_head_above_a_rule(void **state)
     seg_layout_release(&layout);
 }
 
+static void edges_of_the_sheet_are_neither_type_nor_picture(void **state)
+{
+    (void)state;
+    /* The left edge and the lower one, curved, with a grey shadow along them. */
+    PIX *pix = draw_page(1300, 1500);
+    for (int i = 0; i < 1500; i++)
+        draw_box(pix, (i - 750) * (i - 750) / 22500, i, 12, 1, 20);
+    for (int i = 0; i < 1300; i++)
+        draw_box(pix, i, 1440 + (i - 650) * (i - 650) / 16900, 1, 30, 120);
+    draw_column(pix, 100, 160, 11, 18);
+    draw_column(pix, 100 + 13 * EM, 160, 11, 18);
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse(pix, &layout, &page);
+    assert_int_equal(count_kind(&page, BI_REGION_IMAGE), 0);
+    assert_int_equal(count_kind(&page, BI_REGION_TEXT), 2);
+    assert_true(find_text(&page, 100, 160, 440, 18 * PITCH - 16) >= 0);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
 static void pages_without_text(void **state)
 {
     (void)state;
@@ -219,9 +267,11 @@ int main(void)
         cmocka_unit_test(frame_keeps_its_text_together),
         cmocka_unit_test(picture_with_caption),
         cmocka_unit_test(a_headline_run_together_is_no_picture),
+        cmocka_unit_test(outlines_side_by_side_are_pictures),
         cmocka_unit_test(white_on_black_headline),
         cmocka_unit_test(white_on_black_headline_with_blank_bars),
         cmocka_unit_test(running_head_above_a_rule),
+        cmocka_unit_test(edges_of_the_sheet_are_neither_type_nor_picture),
         cmocka_unit_test(pages_without_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,43 @@
+#include "edges.h"
+
+#include "base/cleanup.h"
+#include "page/image.h"
+
+/* How near to the border a piece begins, how long it is, and the share of its box that it fills at most. */
+#define BORDER_EM 1.0
+#define MIN_LENGTH_EM 11.0
+#define MAX_FILL 0.2
+
+bool seg_edges_is_edge(const struct seg_layout *layout, struct bi_box box, double ink)
+{
+    const double near = BORDER_EM * layout->em;
+    const bool at_border = box.x <= near || box.y <= near || seg_right(box) >= layout->width - near ||
+                           seg_bottom(box) >= layout->height - near;
+    return at_border && seg_longer(box) >= MIN_LENGTH_EM * layout->em &&
+           ink <= MAX_FILL * (double)bi_box_area(box);
+}
+
+void seg_edges_clear(struct seg_layout *layout)
+{
+    BI_CLEANUP(boxaDestroy) BOXA *boxes = NULL;
+    BI_CLEANUP(pixaDestroy) PIXA *pieces = NULL;
+    int empty = 1;
+    if (pixZero(layout->text, &empty) || empty)
+        return;
+    boxes = seg_components(layout->text);
+    bool any = false;
+    for (int i = 0; boxes && i < boxaGetCount(boxes) && !any; i++)
+        any = seg_edges_is_edge(layout, seg_box_at(boxes, i), 0);
+    if (!any)
+        return;
+    boxaDestroy(&boxes);
+    boxes = pixConnComp(layout->text, &pieces, 8);
+    for (int i = 0; boxes && i < boxaGetCount(boxes); i++) {
+        const struct bi_box b = seg_box_at(boxes, i);
+        if (!seg_edges_is_edge(layout, b, 0))
+            continue;
+        BI_CLEANUP(bi_pix_destroyp) PIX *piece = pixaGetPix(pieces, i, L_CLONE);
+        if (piece && seg_edges_is_edge(layout, b, seg_ink_in(piece, (struct bi_box){0, 0, b.w, b.h})))
+            pixRasterop(layout->text, b.x, b.y, b.w, b.h, PIX_NOT(PIX_SRC) & PIX_DST, piece, 0, 0);
+    }
+}

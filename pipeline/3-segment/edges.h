@@ -1,0 +1,16 @@
+/* What is left of the sheet's edges when a page has been cropped. */
+#ifndef SEGMENT_EDGES_H
+#define SEGMENT_EDGES_H
+
+#include "layout.h"
+
+/* Clears from layout->text the long pieces of ink at the image's border that leave most of their box white:
+ * the sheet's edges, curved or not, and the shadows along them. Taken for type or for a picture's rim, such a
+ * piece would take in all that its box holds. A picture that runs to the border fills its box, and stays. */
+void seg_edges_clear(struct seg_layout *layout);
+
+/* True for the box of a piece at the image's border, longer than any character, of which `ink` pixels are
+ * dark and most are not. */
+bool seg_edges_is_edge(const struct seg_layout *layout, struct bi_box box, double ink);
+
+#endif
