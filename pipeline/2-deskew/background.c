@@ -34,6 +34,15 @@
 #define INK_PERCENTILE 0.5
 #define BLACK_LOWEST 0.15
 #define BLACK_HIGHEST 0.38
+/* All that holds for ink whose darkest strokes (this percentile of what stands out of the grain) are at most
+ * this share of the paper's grey. Paler ink is stretched as if it were that dark. */
+#define DARKEST_PERCENTILE 0.05
+#define DARKEST_SHARE 0.25
+/* What is darker than the paper by this and by so many deviations of its grain is ink; less of it than the
+ * least share of the pixels is dust. */
+#define INK_DEPTH 0.05
+#define INK_DEVIATIONS 6.0
+#define LEAST_INK 0.0005
 
 void background_release(struct background *background)
 {
@@ -274,10 +283,30 @@ static void walk_release(struct walk *walk)
     free(walk->paper);
 }
 
+/* Shares of the paper's grey, in 255ths, up to 1.5. */
+enum { BINS = 383 };
+
+/* 1 for ink as dark as it should be, less for paler one. */
+static double ink_contrast(const uint32_t *histogram, int mode, double noise)
+{
+    int end = mode - (int)(fmax(INK_DEPTH * 255, INK_DEVIATIONS * noise));
+    uint32_t ink = 0, all = 0, sum = 0;
+    for (int v = 0; v < BINS; v++) {
+        all += histogram[v];
+        ink += v < end ? histogram[v] : 0;
+    }
+    if (ink < LEAST_INK * all)
+        return 1;
+    int darkest = 0;
+    while (sum <= DARKEST_PERCENTILE * ink)
+        sum += histogram[darkest++];
+    double share = (darkest - 1) / 255.0;
+    return share <= DARKEST_SHARE ? 1 : (1 - share) / (1 - DARKEST_SHARE);
+}
+
 struct tone background_tone(const struct background *background, const struct grey *scan)
 {
-    /* Shares of the paper's grey, in 255ths, up to 1.5. */
-    enum { BINS = 383, SAMPLE_ROWS = 5 };
+    enum { SAMPLE_ROWS = 5 };
     uint32_t histogram[BINS] = {0};
     struct walk walk = walk_new(background, scan->width);
     for (int y = 0; y < scan->height; y += SAMPLE_ROWS) {
@@ -306,19 +335,23 @@ struct tone background_tone(const struct background *background, const struct gr
         above += weight;
     }
     struct tone tone = {.noise = above > 0 ? sqrt(squares / above) : 0};
+    double contrast = ink_contrast(histogram, mode, tone.noise);
+    tone.noise /= contrast;
     double white = (mode - WHITE_DEVIATIONS * tone.noise) / 255;
     tone.white = white > WHITE_HIGHEST ? WHITE_HIGHEST : white < WHITE_LOWEST ? WHITE_LOWEST : white;
 
-    int ink_end = (int)(INK_SHARE * 255), black = 0;
+    int ink_end = (int)((1 - (1 - INK_SHARE) * contrast) * 255), black = 0;
     uint32_t ink = 0, sum = 0;
     for (int v = 0; v < ink_end; v++)
         ink += histogram[v];
     while (black < ink_end && sum <= INK_PERCENTILE * ink)
         sum += histogram[black++];
-    tone.black = ink ? (black - 1) / 255.0 : BLACK_LOWEST;
+    tone.black = ink ? 1 - (1 - (black - 1) / 255.0) / contrast : BLACK_LOWEST;
     tone.black = tone.black > BLACK_HIGHEST  ? BLACK_HIGHEST
                  : tone.black < BLACK_LOWEST ? BLACK_LOWEST
                                              : tone.black;
+    tone.black = 1 - (1 - tone.black) * contrast;
+    tone.white = 1 - (1 - tone.white) * contrast;
     return tone;
 }
 

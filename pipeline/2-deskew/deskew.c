@@ -7,6 +7,8 @@
 #include "base/cleanup.h"
 #include "border.h"
 #include "components.h"
+#include "crease.h"
+#include "negative.h"
 #include "orientation.h"
 #include "page/image.h"
 #include "refine.h"
@@ -26,6 +28,9 @@ static const struct type_size TYPE_SIZE = {4, 100};
 #define SIDEWAYS_SHARE 1.1
 /* A page this many times as wide as high lies on its side if its lines do. */
 #define LANDSCAPE_SHARE 1.05
+/* Type is read as well at this resolution as at a finer one, which costs more; a finer scan is reduced by a
+ * whole number so that it keeps at least this. */
+#define ENOUGH_DPI 250
 /* A page is blank if its scan is nearly all of one tone: standard deviation of the reduced scan. */
 #define BLANK_DEVIATION 1.0
 
@@ -107,6 +112,35 @@ static void choose_resolution(int file_dpi, const struct reading *reading, struc
                        resolution.dpi, reading->pitch.pairs ? "its type" : "its size");
 }
 
+/* How many times smaller the upright page is to be: fine scans are reduced to what reading needs, and any to
+ * what the stages after this one take. */
+static int choose_reduction(const struct bi_transform *transform, const struct grey *page,
+                            const struct grey *mask)
+{
+    int factor = transform->dpi / ENOUGH_DPI > 1 ? transform->dpi / ENOUGH_DPI : 1;
+    for (;; factor++) {
+        double matrix[6];
+        int width, height;
+        rotate_matrix(transform->skew_degrees, mask, page->width / factor, page->height / factor, matrix,
+                      &width, &height);
+        if (width < BI_IMAGE_MAX_SIDE - 1 && height < BI_IMAGE_MAX_SIDE - 1 &&
+            (long)(width + 1) * (height + 1) <= BI_IMAGE_MAX_PIXELS)
+            return factor;
+    }
+}
+
+/* Smaller by `factor`; the grain averages out by as much. */
+static void reduce_page(struct grey *page, int factor, struct bi_transform *transform)
+{
+    if (factor == 1)
+        return;
+    struct grey smaller = grey_reduce(page, factor);
+    grey_release(page);
+    *page = smaller;
+    transform->dpi = (int)lround((double)transform->dpi / factor);
+    transform->noise /= factor;
+}
+
 /* The page with its paper divided out, in place; work is then the reduction of that. */
 static struct border flatten(struct grey *page, struct grey *work, int reduction,
                              struct bi_transform *transform)
@@ -116,6 +150,8 @@ static struct border flatten(struct grey *page, struct grey *work, int reduction
     BI_CLEANUP(background_release)
     struct background background = background_find(work, reduction, &border.page);
     struct tone tone = background_tone(&background, page);
+    if (!transform->bitonal)
+        crease_flatten(work, reduction, &border.page, page);
     background_flatten(&background, tone, &border.page, page);
     transform->noise = tone.noise;
     grey_release(work);
@@ -151,6 +187,11 @@ PIX *deskew_page(PIX **scan, int file_dpi, struct bi_transform *transform, struc
         choose_resolution(file_dpi, &reading, transform, &unsaid);
         result = pass_blank(&page, transform);
     } else {
+        if (negative_is(&work, TYPE_SIZE)) {
+            bi_text_printf(remarks, "is white on black, inverted\n");
+            negative_invert(&page);
+            negative_invert(&work);
+        }
         BI_CLEANUP(border_release) struct border border = flatten(&page, &work, reduction, transform);
         reading = read_text(&work, reduction);
         grey_release(&work);
@@ -163,14 +204,17 @@ PIX *deskew_page(PIX **scan, int file_dpi, struct bi_transform *transform, struc
         transform->orientation_degrees = choose_turn(&reading, &border, remarks);
         choose_resolution(file_dpi, &reading, transform, remarks);
 
+        int factor = choose_reduction(transform, &page, &border.page);
+        reduce_page(&page, factor, transform);
+        int page_width = page.width, page_height = page.height;
         page = rotate_quarters(&page, transform->orientation_degrees);
         border.page = rotate_quarters(&border.page, transform->orientation_degrees);
         int width, height;
         rotate_matrix(transform->skew_degrees, &border.page, page.width, page.height, transform->to_scan,
                       &width, &height);
         struct grey upright = rotate_resample(&page, transform->to_scan, width, height);
-        rotate_quarters_matrix(transform->to_scan, transform->orientation_degrees, transform->scan_width,
-                               transform->scan_height);
+        rotate_quarters_matrix(transform->to_scan, transform->orientation_degrees, page_width, page_height);
+        rotate_scale_matrix(transform->to_scan, factor);
         result = grey_to_pix(&upright);
     }
     pixSetResolution(result, transform->dpi, transform->dpi);

@@ -104,7 +104,7 @@ static int run(const struct arguments *arguments, struct bi_arena *arena, struct
 {
     char sha256[BI_SHA256_HEX];
     PIX *scan = NULL;
-    if (bi_image_read(arguments->scan, arguments->index, &scan, err) ||
+    if (bi_image_read_tones(arguments->scan, arguments->index, &scan, err) ||
         bi_sha256_file(arguments->scan, sha256, err)) {
         pixDestroy(&scan);
         return -1;

@@ -179,3 +179,14 @@ void rotate_quarters_matrix(double matrix[6], int degrees, int width, int height
         }
     }
 }
+
+void rotate_scale_matrix(double matrix[6], int factor)
+{
+    if (factor == 1)
+        return;
+    for (int k = 0; k < 6; k++)
+        matrix[k] *= factor;
+    /* The middle of factor × factor pixels lies between them. */
+    matrix[2] += 0.5 * (factor - 1);
+    matrix[5] += 0.5 * (factor - 1);
+}

@@ -21,5 +21,8 @@ struct grey rotate_quarters(struct grey *from, int degrees);
 /* Makes a matrix that maps to the turned image one that maps to the image before, which is `width` ×
  * `height`. */
 void rotate_quarters_matrix(double matrix[6], int degrees, int width, int height);
+/* Makes a matrix that maps to an image reduced by `factor` (grey_reduce) one that maps to the image before.
+ */
+void rotate_scale_matrix(double matrix[6], int factor);
 
 #endif

@@ -113,7 +113,7 @@ static int read_any(const char *path, int index, bool grey, PIX **result, struct
     PIX *pix = NULL;
     int status;
     if (strcmp(info.format, "tiff") == 0)
-        status = bi_tiff_read(path, index, &pix, err);
+        status = bi_tiff_read(path, index, grey, &pix, err);
     else if (strcmp(info.format, "png") == 0)
         status = bi_png_read(path, grey, &info, &pix, err);
     else
@@ -121,6 +121,8 @@ static int read_any(const char *path, int index, bool grey, PIX **result, struct
     if (status < 0)
         return -1;
     pix = plain_depth(pix);
+    if (pix && pixGetXRes(pix) == 0)
+        pixSetResolution(pix, info.dpi, info.dpi);
     if (!pix)
         return bi_error_set(err, BI_EXIT_INTERNAL, "%s: out of memory", path);
     *result = pix;
@@ -130,6 +132,24 @@ static int read_any(const char *path, int index, bool grey, PIX **result, struct
 int bi_image_read(const char *path, int index, PIX **pix, struct bi_error *err)
 {
     return read_any(path, index, false, pix, err);
+}
+
+int bi_image_read_tones(const char *path, int index, PIX **pix, struct bi_error *err)
+{
+    PIX *raw;
+    if (read_any(path, index, true, &raw, err) < 0)
+        return -1;
+    if (pixGetDepth(raw) > 8) {
+        PIX *grey = pixConvertTo8(raw, FALSE);
+        if (grey)
+            pixCopyResolution(grey, raw);
+        pixDestroy(&raw);
+        raw = grey;
+    }
+    if (!raw)
+        return bi_error_set(err, BI_EXIT_INTERNAL, "%s: out of memory", path);
+    *pix = raw;
+    return 0;
 }
 
 int bi_image_read_grey(const char *path, PIX **pix, struct bi_error *err)

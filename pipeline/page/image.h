@@ -32,6 +32,10 @@ int bi_image_probe(struct bi_arena *arena, const char *path, struct bi_image_inf
  * the ImageDescription of a TIFF. The caller destroys *pix. */
 int bi_image_read(const char *path, int index, PIX **pix, struct bi_error *err);
 
+/* bi_image_read, but colours are made grey as they are decoded, so that no more than a byte a pixel is held:
+ * the pix is 1 or 8 bits deep. */
+int bi_image_read_tones(const char *path, int index, PIX **pix, struct bi_error *err);
+
 /* bi_image_read of the first image, made 8-bit grey: light is high. */
 int bi_image_read_grey(const char *path, PIX **pix, struct bi_error *err);
 

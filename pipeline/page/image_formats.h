@@ -12,7 +12,8 @@ int bi_image_check_limits(const char *path, const struct bi_image_info *info, st
 /* The array comes from the arena. */
 int bi_tiff_probe(struct bi_arena *arena, const char *path, struct bi_image_info **images, size_t *count,
                   struct bi_error *err);
-int bi_tiff_read(const char *path, int index, PIX **result, struct bi_error *err);
+/* grey: colour is reduced to its luminance while it is decoded, where the file's kind of pixels allows. */
+int bi_tiff_read(const char *path, int index, bool grey, PIX **result, struct bi_error *err);
 int bi_jpeg_probe(const char *path, struct bi_image_info *out, struct bi_error *err);
 /* grey: colour is reduced to its luminance while it is decoded. */
 int bi_jpeg_read(const char *path, bool grey, PIX **result, struct bi_error *err);
@@ -34,6 +35,12 @@ static inline void bi_put_colour_row(PIX *pix, int y, const unsigned char *row, 
     l_uint32 *line = pixGetData(pix) + (size_t)y * (size_t)pixGetWpl(pix);
     for (int x = 0; x < width; x++)
         composeRGBPixel(row[3 * x], row[3 * x + 1], row[3 * x + 2], line + x);
+}
+
+/* What eyes see of a colour. */
+static inline unsigned char bi_luminance(int red, int green, int blue)
+{
+    return (unsigned char)((299 * red + 587 * green + 114 * blue + 500) / 1000);
 }
 
 #endif

@@ -83,6 +83,24 @@ int bi_jpeg_probe(const char *path, struct bi_image_info *out, struct bi_error *
     return bi_image_check_limits(path, out, err);
 }
 
+/* Four inks to three colours, in place; Adobe's files hold the paper between, not the ink. */
+static void mix_inks(unsigned char *row, int width, bool inverted)
+{
+    for (int x = 0; x < width; x++) {
+        int black = inverted ? row[4 * x + 3] : 255 - row[4 * x + 3];
+        for (int k = 0; k < 3; k++) {
+            int ink = row[4 * x + k];
+            row[3 * x + k] = (unsigned char)((inverted ? ink : 255 - ink) * black / 255);
+        }
+    }
+}
+
+static void make_grey(unsigned char *row, int width)
+{
+    for (int x = 0; x < width; x++)
+        row[x] = bi_luminance(row[3 * x], row[3 * x + 1], row[3 * x + 2]);
+}
+
 int bi_jpeg_read(const char *path, bool grey, PIX **result, struct bi_error *err)
 {
     BI_CLEANUP(bi_file_closep) FILE *in = fopen(path, "rbe");
@@ -101,21 +119,24 @@ int bi_jpeg_read(const char *path, bool grey, PIX **result, struct bi_error *err
     }
     jpeg_start(&info, &fault, in);
     jpeg_read_header(&info, TRUE);
-    if (info.num_components == 4)
-        ERREXIT(&info, JERR_CONVERSION_NOTIMPL);
-    grey = grey || info.num_components == 1;
-    info.out_color_space = grey ? JCS_GRAYSCALE : JCS_RGB;
+    bool inks = info.num_components == 4;
+    bool one = grey || info.num_components == 1;
+    info.out_color_space = inks ? JCS_CMYK : one ? JCS_GRAYSCALE : JCS_RGB;
     info.dct_method = JDCT_ISLOW;
     jpeg_start_decompress(&info);
     int width = (int)info.output_width, height = (int)info.output_height;
-    pix = pixCreate(width, height, grey ? 8 : 32);
-    row = malloc((size_t)width * (grey ? 1 : 3));
+    pix = pixCreate(width, height, one ? 8 : 32);
+    row = malloc((size_t)width * 4);
     if (!pix || !row)
         ERREXIT1(&info, JERR_OUT_OF_MEMORY, 0);
     for (int y = 0; y < height; y++) {
         JSAMPROW rows[1] = {row};
         jpeg_read_scanlines(&info, rows, 1);
-        if (grey)
+        if (inks)
+            mix_inks(row, width, info.saw_Adobe_marker);
+        if (inks && one)
+            make_grey(row, width);
+        if (one)
             bi_put_grey_row(pix, y, row, width);
         else
             bi_put_colour_row(pix, y, row, width);

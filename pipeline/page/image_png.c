@@ -44,6 +44,8 @@ int bi_png_read(const char *path, bool grey, const struct bi_image_info *info, P
     (void)owner;
     if (!png_image_begin_read_from_file(&image, path))
         return bi_error_set(err, BI_EXIT_INPUT, "%s: is a broken PNG: %s", path, image.message);
+    /* Scanners write 16 bits with the tone curve of 8, not linear ones as the interface would have it. */
+    image.flags |= PNG_IMAGE_FLAG_16BIT_sRGB;
     grey = grey || !(image.format & PNG_FORMAT_FLAG_COLOR);
     image.format = grey ? PNG_FORMAT_GRAY : PNG_FORMAT_RGB;
     int width = (int)image.width, height = (int)image.height;

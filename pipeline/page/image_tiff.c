@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <tiffio.h>
 #include <unistd.h>
 
@@ -82,13 +83,94 @@ int bi_tiff_probe(struct bi_arena *arena, const char *path, struct bi_image_info
     return 0;
 }
 
-int bi_tiff_read(const char *path, int index, PIX **result, struct bi_error *err)
+/* How the samples of a TIFF that is read row by row make a colour. */
+struct samples {
+    int count, bytes; /* a pixel; a sample */
+    bool inks, alpha;
+};
+
+/* Whether its pixels are colours that can be read row by row; sets the directory to the image. */
+static bool has_colour_rows(TIFF *tiff, int index, struct samples *samples)
+{
+    uint16_t bits = 1, count = 1, planar = PLANARCONFIG_CONTIG, photometric = 0, compression = 0, extra = 0,
+             *kinds;
+    if (!TIFFSetDirectory(tiff, (tdir_t)index))
+        return false;
+    TIFFGetFieldDefaulted(tiff, TIFFTAG_BITSPERSAMPLE, &bits);
+    TIFFGetFieldDefaulted(tiff, TIFFTAG_SAMPLESPERPIXEL, &count);
+    TIFFGetFieldDefaulted(tiff, TIFFTAG_PLANARCONFIG, &planar);
+    TIFFGetFieldDefaulted(tiff, TIFFTAG_COMPRESSION, &compression);
+    TIFFGetFieldDefaulted(tiff, TIFFTAG_EXTRASAMPLES, &extra, &kinds);
+    TIFFGetField(tiff, TIFFTAG_PHOTOMETRIC, &photometric);
+    if (photometric == PHOTOMETRIC_YCBCR && compression == COMPRESSION_JPEG) {
+        TIFFSetField(tiff, TIFFTAG_JPEGCOLORMODE, JPEGCOLORMODE_RGB);
+        photometric = PHOTOMETRIC_RGB;
+    }
+    *samples = (struct samples){.count = count,
+                                .bytes = bits / 8,
+                                .inks = photometric == PHOTOMETRIC_SEPARATED,
+                                .alpha = photometric == PHOTOMETRIC_RGB && extra > 0 && count > 3 &&
+                                         kinds[0] != EXTRASAMPLE_UNSPECIFIED};
+    return (bits == 8 || bits == 16) && planar == PLANARCONFIG_CONTIG && !TIFFIsTiled(tiff) &&
+           ((photometric == PHOTOMETRIC_RGB && count >= 3) || (samples->inks && count >= 4));
+}
+
+/* One row of samples to grey. */
+static void mix_row(const unsigned char *row, const struct samples *samples, int width, unsigned char *grey)
+{
+    for (int x = 0; x < width; x++) {
+        int value[4] = {0};
+        for (int k = 0; k < samples->count && k < 4; k++) {
+            size_t at = (size_t)x * (size_t)samples->count + (size_t)k;
+            uint16_t deep;
+            if (samples->bytes == 2)
+                memcpy(&deep, row + 2 * at, sizeof deep);
+            value[k] = samples->bytes == 2 ? deep >> 8 : row[at];
+        }
+        for (int k = 0; samples->inks && k < 3; k++)
+            value[k] = (255 - value[k]) * (255 - value[3]) / 255;
+        for (int k = 0; samples->alpha && k < 3; k++)
+            value[k] = (value[k] * value[3] + 255 * (255 - value[3])) / 255;
+        grey[x] = bi_luminance(value[0], value[1], value[2]);
+    }
+}
+
+/* NULL if the image is none for this, or cannot be read to its end; libtiff's errors are counted. */
+static PIX *read_colour_rows(const char *path, int index)
+{
+    BI_CLEANUP(tiff_closep) TIFF *tiff = TIFFOpen(path, "rm");
+    struct samples samples;
+    if (!tiff || !has_colour_rows(tiff, index, &samples))
+        return NULL;
+    uint32_t width = 0, height = 0;
+    TIFFGetField(tiff, TIFFTAG_IMAGEWIDTH, &width);
+    TIFFGetField(tiff, TIFFTAG_IMAGELENGTH, &height);
+    BI_CLEANUP(bi_freep) unsigned char *row = malloc((size_t)TIFFScanlineSize(tiff) + 1);
+    BI_CLEANUP(bi_freep) unsigned char *grey = malloc((size_t)width + 1);
+    BI_CLEANUP(bi_pix_destroyp) PIX *pix = pixCreate((l_int32)width, (l_int32)height, 8);
+    if (!row || !grey || !pix ||
+        (size_t)TIFFScanlineSize(tiff) < (size_t)width * (size_t)samples.count * (size_t)samples.bytes)
+        return NULL;
+    for (uint32_t y = 0; y < height; y++) {
+        if (TIFFReadScanline(tiff, row, y, 0) != 1)
+            return NULL;
+        mix_row(row, &samples, (int)width, grey);
+        bi_put_grey_row(pix, (int)y, grey, (int)width);
+    }
+    PIX *done = pix;
+    pix = NULL;
+    return done;
+}
+
+int bi_tiff_read(const char *path, int index, bool grey, PIX **result, struct bi_error *err)
 {
     tiff_error_count = 0;
     BI_CLEANUP(bi_file_closep) FILE *in = fopen(path, "rbe");
     if (!in)
         return bi_error_errno(err, BI_EXIT_INPUT, "%s", path);
-    BI_CLEANUP(bi_pix_destroyp) PIX *pix = pixReadStreamTiff(in, index);
+    BI_CLEANUP(bi_pix_destroyp) PIX *pix = grey ? read_colour_rows(path, index) : NULL;
+    if (!pix && !tiff_error_count)
+        pix = pixReadStreamTiff(in, index);
     if (!pix || tiff_error_count)
         return bi_error_set(err, BI_EXIT_INPUT, "%s: image %d is a damaged or truncated TIFF: %s", path,
                             index + 1, tiff_error_count ? tiff_error_text : "its kind of pixels is not read");

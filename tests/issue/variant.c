@@ -9,6 +9,13 @@
  *   dpi=N               resampled to N dots an inch, and says so
  *   tight=TRUTH:PAGE    cut to the box around what is printed on that page, by the truth of the original scan
  *   surround=black      half an inch of the scanner's lid on each side; or white
+ *   curl=PIXELS         bent into a gutter at the left, by so much at its head and foot
+ *   wave=PIXELS         in waves, up and down by so much
+ *   folds=SHARE         creased along its middles, up to so much darker
+ *   specks=N            N specks of dust a square inch
+ *   through=SHARE       the other side shows through, up to so much darker
+ *   ink=SHARE           as pale as this share of what it was
+ *   light=SHARE         lit from one corner; the far one has this share, and a gutter shadow
  *   tag=N               says N dots an inch, whatever it has; 0: says nothing
  *   bare=               without the description that a TIFF may have: same pixels and resolution, same bytes
  */
@@ -19,6 +26,7 @@
 
 #include "base/cleanup.h"
 #include "base/text.h"
+#include "damage.h"
 #include "page/image.h"
 #include "truth.h"
 
@@ -121,6 +129,54 @@ static void surround(struct variant *variant, const char *value)
     replace(variant, pixAddBorder(variant->pix, width, variant->black ? black : white));
 }
 
+static void curl(struct variant *variant, const char *value)
+{
+    make_grey(variant);
+    replace(variant, damage_curl(variant->pix, strtod(value, NULL)));
+    make_bitonal_again(variant);
+}
+
+static void wave(struct variant *variant, const char *value)
+{
+    make_grey(variant);
+    replace(variant, damage_wave(variant->pix, strtod(value, NULL)));
+    make_bitonal_again(variant);
+}
+
+static void damage(struct variant *variant, const char *value, void (*make)(PIX *, int, double))
+{
+    make_grey(variant);
+    make(variant->pix, pixGetXRes(variant->pix), strtod(value, NULL));
+    make_bitonal_again(variant);
+}
+
+static void folds(struct variant *variant, const char *value)
+{
+    damage(variant, value, damage_folds);
+}
+
+static void specks(struct variant *variant, const char *value)
+{
+    damage(variant, value, damage_specks);
+}
+
+static void through(struct variant *variant, const char *value)
+{
+    damage(variant, value, damage_show_through);
+}
+
+static void light(struct variant *variant, const char *value)
+{
+    damage(variant, value, damage_shade);
+}
+
+static void ink(struct variant *variant, const char *value)
+{
+    make_grey(variant);
+    damage_fade(variant->pix, strtod(value, NULL));
+    make_bitonal_again(variant);
+}
+
 static void tag(struct variant *variant, const char *value)
 {
     pixSetResolution(variant->pix, atoi(value), atoi(value));
@@ -137,8 +193,10 @@ static void change(struct variant *variant, const char *argument)
     static const struct {
         const char *name;
         void (*make)(struct variant *variant, const char *value);
-    } changes[] = {{"turn=", turn},         {"skew=", skew}, {"dpi=", resample}, {"tight=", cut_tight},
-                   {"surround=", surround}, {"tag=", tag},   {"bare=", bare}};
+    } changes[] = {{"turn=", turn},         {"skew=", skew},   {"dpi=", resample},  {"tight=", cut_tight},
+                   {"surround=", surround}, {"tag=", tag},     {"bare=", bare},     {"curl=", curl},
+                   {"wave=", wave},         {"folds=", folds}, {"specks=", specks}, {"through=", through},
+                   {"ink=", ink},           {"light=", light}};
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
         size_t length = strlen(changes[i].name);
         if (strncmp(argument, changes[i].name, length) == 0) {

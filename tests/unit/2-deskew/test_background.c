@@ -103,12 +103,35 @@ static void test_grain_is_measured(void **state)
     assert_true(tone.noise > 7 && tone.noise < 14);
 }
 
+/* Ink that is hardly darker than the paper comes out as black as any, and the paper as white. */
+static void test_pale_ink_becomes_black(void **state)
+{
+    (void)state;
+    static const double shares[] = {1, 0.5, 0.25};
+    double black[3] = {0};
+    for (int i = 0; i < 3; i++) {
+        PIX *pix = synthetic_page();
+        BI_CLEANUP(grey_release) struct grey page = grey_from_pix(&pix);
+        for (int y = 0; y < page.height; y++)
+            for (int x = 0; x < page.width; x++)
+                grey_row(&page, y)[x] = (uint8_t)(230 - shares[i] * (230 - grey_row(&page, y)[x]));
+        flatten(&page);
+        for (int y = 0; y < page.height; y++)
+            for (int x = 0; x < page.width; x++)
+                black[i] += grey_row(&page, y)[x] < 100;
+        assert_true(mean(&page, 5, 5, 100, 1800) > 250);
+    }
+    assert_true(fabs(black[1] / black[0] - 1) < 0.05);
+    assert_true(fabs(black[2] / black[0] - 1) < 0.05);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_uneven_light_becomes_white_and_type_black),
         cmocka_unit_test(test_a_picture_stays_grey),
         cmocka_unit_test(test_faint_show_through_goes),
+        cmocka_unit_test(test_pale_ink_becomes_black),
         cmocka_unit_test(test_grain_is_measured),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -138,6 +138,50 @@ static void test_the_way_back_to_the_scan_is_exact(void **state)
     }
 }
 
+/* Twice and three times as fine as reading needs: as large as at 300 dpi, and the squares where to_scan says.
+ */
+static void test_fine_scans_are_reduced(void **state)
+{
+    (void)state;
+    for (int quarters = 0; quarters < 4; quarters += 3) {
+        BI_CLEANUP(bi_text_release) struct bi_text remarks = {0};
+        PIX *page = synthetic_page();
+        synthetic_box(page, 700, 40, 60, 60, 0);
+        page = synthetic_skewed(page, 1.5, 230);
+        PIX *fine = pixExpandReplicate(page, 3);
+        pixDestroy(&page);
+        PIX *scan = quarters ? pixRotateOrth(fine, quarters) : pixClone(fine);
+        pixDestroy(&fine);
+        pixSetResolution(scan, 600, 600);
+        BI_CLEANUP(bi_pix_destroyp) PIX *before = pixCopy(NULL, scan);
+        struct bi_transform transform;
+        BI_CLEANUP(bi_pix_destroyp) PIX *upright = deskew(scan, &transform, &remarks);
+        assert_int_equal(transform.dpi, 300);
+        assert_int_equal(pixGetXRes(upright), 300);
+        assert_true(fabs(transform.skew_degrees - 1.5) <= 0.05);
+        assert_int_equal(transform.scan_width, pixGetWidth(before));
+        /* Dark here is dark there. */
+        int compared = 0;
+        for (int y = 5; y < 600; y += 3) {
+            for (int x = 5; x < pixGetWidth(upright) - 5; x += 3) {
+                l_uint32 here, left, right, above, below, there;
+                pixGetPixel(upright, x, y, &here);
+                pixGetPixel(upright, x - 2, y, &left);
+                pixGetPixel(upright, x + 2, y, &right);
+                pixGetPixel(upright, x, y - 2, &above);
+                pixGetPixel(upright, x, y + 2, &below);
+                if (here + left + right + above + below >= 20)
+                    continue;
+                struct bi_point p = bi_transform_to_scan(&transform, x, y);
+                assert_int_equal(pixGetPixel(before, p.x, p.y, &there), 0);
+                assert_true(there < 80);
+                compared++;
+            }
+        }
+        assert_true(compared > 500);
+    }
+}
+
 static void test_black_surround_is_cropped_and_white_paper_kept(void **state)
 {
     (void)state;
@@ -189,6 +233,25 @@ static void test_absurd_resolutions_are_estimated(void **state)
     }
 }
 
+static void test_a_negative_is_inverted(void **state)
+{
+    (void)state;
+    BI_CLEANUP(bi_text_release) struct bi_text remarks = {0};
+    struct bi_transform positive, negative;
+    BI_CLEANUP(bi_pix_destroyp)
+    PIX *expected = deskew(synthetic_skewed(synthetic_page(), 2, 230), &positive, &remarks);
+    PIX *scan = synthetic_skewed(synthetic_page(), 2, 230);
+    pixInvert(scan, scan);
+    BI_CLEANUP(bi_pix_destroyp) PIX *upright = deskew(scan, &negative, &remarks);
+    assert_string_equal(bi_text_get(&remarks), "is white on black, inverted\n");
+    assert_true(fabs(negative.skew_degrees - positive.skew_degrees) <= 0.02);
+    assert_int_equal(negative.orientation_degrees, 0);
+    l_float32 here, there;
+    pixGetAverageMasked(upright, NULL, 0, 0, 1, L_MEAN_ABSVAL, &here);
+    pixGetAverageMasked(expected, NULL, 0, 0, 1, L_MEAN_ABSVAL, &there);
+    assert_true(fabs(here - there) < 6);
+}
+
 static void test_blank_pages_pass_with_one_remark(void **state)
 {
     (void)state;
@@ -232,9 +295,11 @@ int main(void)
         cmocka_unit_test(test_pages_on_their_side_or_head_are_turned),
         cmocka_unit_test(test_vertical_setting_on_a_portrait_page_stays),
         cmocka_unit_test(test_the_way_back_to_the_scan_is_exact),
+        cmocka_unit_test(test_fine_scans_are_reduced),
         cmocka_unit_test(test_black_surround_is_cropped_and_white_paper_kept),
         cmocka_unit_test(test_a_bright_lid_is_cropped),
         cmocka_unit_test(test_absurd_resolutions_are_estimated),
+        cmocka_unit_test(test_a_negative_is_inverted),
         cmocka_unit_test(test_blank_pages_pass_with_one_remark),
         cmocka_unit_test(test_a_page_without_text_is_not_turned),
     };

@@ -133,6 +133,16 @@ static void test_resampling_by_nothing_changes_nothing(void **state)
             assert_int_equal(grey_row(&copy, y)[x], grey_row(&image, y)[x]);
 }
 
+static void test_a_reduced_image_leads_back_to_the_middle_of_its_pixels(void **state)
+{
+    (void)state;
+    double matrix[6] = {1, 0, 5, 0, 1, 7};
+    rotate_scale_matrix(matrix, 3);
+    static const double expected[6] = {3, 0, 16, 0, 3, 22};
+    for (int i = 0; i < 6; i++)
+        assert_true(matrix[i] == expected[i]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -143,6 +153,7 @@ int main(void)
         cmocka_unit_test(test_a_majority_of_marks_must_be_clear),
         cmocka_unit_test(test_quarter_turns_and_their_matrices_agree),
         cmocka_unit_test(test_resampling_by_nothing_changes_nothing),
+        cmocka_unit_test(test_a_reduced_image_leads_back_to_the_middle_of_its_pixels),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

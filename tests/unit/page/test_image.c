@@ -107,6 +107,63 @@ static void test_sixteen_bits_are_reduced(void **state)
     pixDestroy(&pix);
 }
 
+/* One row of two pixels: paper, and ink, as the file's samples hold them. */
+static void write_samples(const char *name, int photometric, int count, int bits, int alpha, const void *row)
+{
+    TIFF *tiff = TIFFOpen(file(name), "w");
+    assert_non_null(tiff);
+    TIFFSetField(tiff, TIFFTAG_IMAGEWIDTH, 2);
+    TIFFSetField(tiff, TIFFTAG_IMAGELENGTH, 1);
+    TIFFSetField(tiff, TIFFTAG_BITSPERSAMPLE, bits);
+    TIFFSetField(tiff, TIFFTAG_SAMPLESPERPIXEL, count);
+    TIFFSetField(tiff, TIFFTAG_PHOTOMETRIC, photometric);
+    TIFFSetField(tiff, TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG);
+    TIFFSetField(tiff, TIFFTAG_XRESOLUTION, 300.0);
+    uint16_t kind = EXTRASAMPLE_UNASSALPHA;
+    if (alpha)
+        TIFFSetField(tiff, TIFFTAG_EXTRASAMPLES, 1, &kind);
+    assert_int_equal(TIFFWriteScanline(tiff, (void *)row, 0, 0), 1);
+    TIFFClose(tiff);
+}
+
+static void test_every_kind_of_colour_becomes_grey(void **state)
+{
+    (void)state;
+    static const unsigned char rgb[] = {255, 255, 255, 30, 20, 10}, cmyk[] = {0, 0, 0, 0, 90, 80, 70, 240},
+                               rgba[] = {0, 0, 0, 0, 30, 20, 10, 255}, light_bit[] = {0x80},
+                               dark_bit[] = {0x40};
+    static const uint16_t deep[] = {65535, 65535, 65535, 30 << 8, 20 << 8, 10 << 8};
+    static const struct {
+        int photometric, count, bits, alpha;
+        const void *row;
+    } cases[] = {
+        {PHOTOMETRIC_RGB, 3, 8, 0, rgb},
+        {PHOTOMETRIC_RGB, 3, 16, 0, deep},
+        {PHOTOMETRIC_SEPARATED, 4, 8, 0, cmyk},
+        {PHOTOMETRIC_RGB, 4, 8, 1, rgba},
+        {PHOTOMETRIC_MINISBLACK, 1, 1, 0, light_bit},
+        {PHOTOMETRIC_MINISWHITE, 1, 1, 0, dark_bit},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        write_samples("samples.tif", cases[i].photometric, cases[i].count, cases[i].bits, cases[i].alpha,
+                      cases[i].row);
+        PIX *pix;
+        struct bi_error err = {0};
+        if (bi_image_read_tones(file("samples.tif"), 0, &pix, &err))
+            fail_msg("case %zu: %s", i, err.text);
+        assert_int_equal(pixGetDepth(pix), cases[i].bits == 1 ? 1 : 8);
+        assert_int_equal(pixGetXRes(pix), 300);
+        PIX *grey = pixConvertTo8(pix, FALSE);
+        l_uint32 paper, ink;
+        pixGetPixel(grey, 0, 0, &paper);
+        pixGetPixel(grey, 1, 0, &ink);
+        if (paper != 255 || ink > 22)
+            fail_msg("case %zu: paper %u, ink %u", i, paper, ink);
+        pixDestroy(&grey);
+        pixDestroy(&pix);
+    }
+}
+
 static void test_every_truncated_file_is_refused(void **state)
 {
     (void)state;
@@ -231,6 +288,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_formats_and_depths_are_read),
         cmocka_unit_test(test_sixteen_bits_are_reduced),
+        cmocka_unit_test(test_every_kind_of_colour_becomes_grey),
         cmocka_unit_test(test_every_truncated_file_is_refused),
         cmocka_unit_test(test_what_is_no_image_is_refused),
         cmocka_unit_test(test_a_bomb_is_refused_by_its_header),
