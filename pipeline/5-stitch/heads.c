@@ -27,6 +27,15 @@
 #define PIECE_MAX_SIZE 1.3
 #define PIECE_MIN_LINES 4
 
+/* What was read in a drawing: so few characters, so uncertain, so much larger than all headlines. */
+#define DRAWING_RUNES 2
+#define DRAWING_CONFIDENCE 0.65
+#define DRAWING_SIZE 1.5
+/* Two halves of one row, a space of about a character between them. */
+#define HALVES_SIZE 1.08
+#define HALVES_GAP_EM 2.0
+#define HALVES_SPACE_EM 0.7
+
 int st_by_place(const void *a, const void *b)
 {
     const struct st_place *x = a, *y = b;
@@ -138,6 +147,34 @@ static void join_text(struct bi_text *text, const char *more)
         bi_text_add(text, more);
 }
 
+/* The line and the one before it are one row with a character's space between them. */
+static bool is_second_half(const struct st_page *page, const struct st_head *head, size_t index)
+{
+    const struct st_line *before = &page->lines[head->lines[index - 1]],
+                         *line = &page->lines[head->lines[index]];
+    struct bi_box a = before->flow, b = line->flow;
+    return 2 * bi_box_overlap_y(a, b) > b.h && b.x - a.x - a.w > HALVES_SPACE_EM * line->em;
+}
+
+/* A drawing, or a stain, read as a word in type that no headline of the page comes near. */
+static void drop_drawings(struct st_page *page)
+{
+    double largest = page->em;
+    for (size_t i = 0; i < page->line_count; i++)
+        if (st_is_head(page, &page->lines[i]) && page->lines[i].length > DRAWING_RUNES &&
+            page->lines[i].em > largest)
+            largest = page->lines[i].em;
+    for (size_t i = 0; i < page->line_count; i++) {
+        struct st_line *line = &page->lines[i];
+        double confidence = line->source->confidence;
+        if (st_is_head(page, line) && line->length <= DRAWING_RUNES && confidence > 0 &&
+            confidence < DRAWING_CONFIDENCE && line->em > DRAWING_SIZE * largest) {
+            line->scrap = true;
+            line->role = BI_ROLE_OTHER;
+        }
+    }
+}
+
 /* The largest lines are the headline; smaller ones before them the kicker, after them the subhead. */
 static void split_head(struct bi_arena *arena, struct st_page *page, struct st_head *head)
 {
@@ -165,6 +202,8 @@ static void split_head(struct bi_arena *arena, struct st_page *page, struct st_h
         bool small = line->role == BI_ROLE_KICKER || line->role == BI_ROLE_SUBHEAD;
         if (line->em >= (small ? KNOWN_SMALL_SIZE : SMALL_SIZE) * head->em) {
             line->role = BI_ROLE_HEADLINE;
+            if (seen && is_second_half(page, head, i))
+                bi_text_add(&main_text, "\xE3\x80\x80"); /* 　 */
             seen = true;
             join_text(&main_text, line->text);
         } else if (!seen) {
@@ -229,6 +268,7 @@ static void stack_characters(struct st_page *page)
 
 void st_heads_build(struct bi_arena *arena, struct st_page *page)
 {
+    drop_drawings(page);
     stack_characters(page);
     size_t *order = bi_arena_array(arena, page->line_count + 1, sizeof *order), count = 0;
     for (size_t i = 0; i < page->line_count; i++)
@@ -266,4 +306,57 @@ void st_heads_build(struct bi_arena *arena, struct st_page *page)
         }
     for (size_t i = 0; i < page->head_count; i++)
         split_head(arena, page, &page->heads[i]);
+}
+
+/* ---- halves */
+
+static bool are_halves(const struct st_page *page, const struct st_head *a, const struct st_head *b)
+{
+    struct bi_box left = st_flow_box(page, a->box, a->vertical),
+                  right = st_flow_box(page, b->box, b->vertical);
+    double size = a->em > b->em ? a->em : b->em, small = a->em > b->em ? b->em : a->em;
+    if (left.x > right.x) {
+        struct bi_box swap = left;
+        left = right;
+        right = swap;
+    }
+    int low = left.h < right.h ? left.h : right.h, gap = right.x - left.x - left.w;
+    return a->vertical == b->vertical && a->frame == b->frame && size < HALVES_SIZE * small &&
+           bi_box_overlap_y(left, right) > 0.8 * low && gap > 0 && gap < HALVES_GAP_EM * size;
+}
+
+/* A column of the chain stands beneath the headline. */
+static bool has_column_beneath(const struct st_page *page, const int *next, int block,
+                               const struct st_head *head)
+{
+    struct bi_box box = st_flow_box(page, head->box, head->vertical);
+    for (; block >= 0; block = next[block])
+        if (page->blocks[block].vertical == head->vertical &&
+            2 * bi_box_overlap_x(page->blocks[block].flow, box) > box.w && page->blocks[block].flow.y > box.y)
+            return true;
+    return false;
+}
+
+void st_heads_join_halves(struct bi_arena *arena, struct st_page *page, const int *next)
+{
+    for (size_t i = 0; i < page->head_count; i++) {
+        struct st_head *head = &page->heads[i];
+        for (size_t j = 0; j < page->head_count && head->count; j++) {
+            struct st_head *other = &page->heads[j];
+            int first = next[page->block_count + j];
+            if (j == i || !other->count || next[page->block_count + i] >= 0 || first < 0 ||
+                !are_halves(page, head, other) || !has_column_beneath(page, next, first, head))
+                continue;
+            size_t *lines = bi_arena_array(arena, head->count + other->count, sizeof *lines);
+            memcpy(lines, other->lines, other->count * sizeof *lines);
+            memcpy(lines + other->count, head->lines, head->count * sizeof *lines);
+            for (size_t k = 0; k < head->count; k++)
+                page->lines[head->lines[k]].head = (int)j;
+            other->lines = lines;
+            other->count += head->count;
+            other->box = bi_box_union(other->box, head->box);
+            head->count = 0;
+            split_head(arena, page, other);
+        }
+    }
 }

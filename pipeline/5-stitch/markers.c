@@ -21,6 +21,9 @@
 #define WHOLE_LINE_TOLERANCE 0.3
 #define WHOLE_LINE_GRACE 0.15
 #define WITHIN_LINE_TOLERANCE 0.2
+#define MISREAD_FIGURE 0.45
+/* Before a pointer; read as characters, there may be one fewer or more. */
+#define MAX_ARROWS 4
 
 /* A line folded character by character, so that a place in it is known in the printed text too. */
 struct folded {
@@ -126,8 +129,9 @@ static double wording_cost(const struct st_wordings *wordings, const struct st_w
     edit_costs(wordings, &wording->before, runes, n, false, head);
     edit_costs(wordings, &wording->after, runes, n, true, tail);
     for (size_t a = 0; a < n; a++) {
-        /* What says where to (下转, 上接) must be there for the greater part: 第3版 alone is a folio. */
-        if (head[a] > MAX_DOUBT_BEFORE * (double)wording->verbs)
+        /* What says where to (下转, 上接, an arrow) must be there for the greater part: 第3版 alone is a
+         * folio. */
+        if (head[a] > MAX_DOUBT_BEFORE * (double)(wording->verbs + wording->arrow))
             continue;
         for (size_t length = 0; length <= 4 && a + length <= n; length++) {
             struct st_folio read = {0, 0};
@@ -280,6 +284,28 @@ bool st_marker_at_end(struct bi_arena *arena, const struct st_wordings *wordings
     return true;
 }
 
+/* ◀◀◀上接第1版 whose arrows were read as characters: the pointer begins a few characters in, and is there to
+ * the letter but for its figure. */
+static bool after_misread_arrows(struct bi_arena *arena, const struct st_wordings *wordings, const char *line,
+                                 const struct folded *folded, size_t first, struct st_marker *marker)
+{
+    struct st_marker best = {0};
+    for (size_t last = first + 4; last < folded->count && last <= first + MAX_MARKER_RUNES; last++) {
+        struct st_marker found = {0};
+        if (is_decoration(folded->runes[first]) || is_decoration(folded->runes[last - 1]) ||
+            !parse(wordings, folded, first, last, 0, MISREAD_FIGURE, &found) ||
+            found.kind != ST_MARKER_FROM || !found.page.number || (best.kind && found.doubt >= best.doubt))
+            continue;
+        best = found;
+        best.text = printed(arena, line, folded->place[first], folded->place[last - 1] + 1);
+        best.rest = printed(arena, line, folded->place[last - 1] + 1, SIZE_MAX);
+    }
+    if (!best.kind)
+        return false;
+    *marker = best;
+    return true;
+}
+
 bool st_marker_at_start(struct bi_arena *arena, const struct st_wordings *wordings, const char *line,
                         struct st_marker *marker)
 {
@@ -288,6 +314,11 @@ bool st_marker_at_start(struct bi_arena *arena, const struct st_wordings *wordin
         return false;
     bool marked = is_opening(folded.runes[0]) || is_decoration(folded.runes[0]);
     struct st_marker best = {0};
+    for (size_t first = 1; first <= MAX_ARROWS && !marked; first++)
+        if (after_misread_arrows(arena, wordings, line, &folded, first, &best)) {
+            *marker = best;
+            return true;
+        }
     for (size_t last = 4; last < folded.count && last <= MAX_MARKER_RUNES; last++) {
         bool closed = st_rune_closes(folded.runes[last - 1]);
         bool spaced = folded.place[last] > folded.place[last - 1] + 1;

@@ -25,7 +25,7 @@ static int chinese_digit(uint32_t rune)
 /* Digits by confusion. Folding has made everything lower case. */
 static int confused_digit(uint32_t rune)
 {
-    static const char *const digits[] = {"oOQ", "lIi|丨!ⅰ]", "zZ乙", "", "", "sS", "bG", "", "B", "gq"};
+    static const char *const digits[] = {"oOQ", "lIi|丨!ⅰ]", "zZ乙?", "", "", "sS", "bG", "", "B", "gq"};
     for (int i = 0; i < 10; i++) {
         const char *s = digits[i];
         for (uint32_t one; (one = bi_rune_next(&s));)

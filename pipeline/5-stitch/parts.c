@@ -283,7 +283,10 @@ void st_flow_parts(struct st_issue *issue, int page_index)
     for (size_t i = 0; i < blocks + page->head_count; i++)
         if (next[i] >= 0)
             follows[next[i]] = true;
+    st_heads_join_halves(issue->arena, page, next);
     for (size_t i = 0; i < page->head_count; i++) {
+        if (!page->heads[i].count)
+            continue;
         struct st_part *part = add_part(issue, page_index, (int)i, "article");
         part->box = page->heads[i].box;
         take_chain(page, part, next, next[blocks + i]);

@@ -6,6 +6,8 @@
 
 /* Where announcements stand on a front page. */
 #define ANNOUNCEMENT_ZONE 0.75
+/* Before or after a pointer. */
+#define MAX_ARROWS 4
 
 /* →2版 whose arrow was read as a stroke: 一2版. Only at the foot of the front page, and only as a whole line.
  */
@@ -25,6 +27,15 @@ static bool misread_arrow(struct bi_arena *arena, const struct st_wordings *word
     return false;
 }
 
+/* ▶▶▶下转第2版 whose arrows were read as characters: a line of its own, with no more before the pointer than
+ * arrows there would be. */
+static bool after_misread_arrows(const struct st_page *page, const struct st_line *line,
+                                 const struct st_marker *marker)
+{
+    return marker->kind == ST_MARKER_TO && bi_rune_count(marker->rest) <= MAX_ARROWS &&
+           !st_ends_sentence(marker->rest) && st_region_lines(page, line->region) == 1;
+}
+
 void st_pointers_find(struct bi_arena *arena, const struct st_wordings *wordings, struct st_page *page,
                       bool first_page)
 {
@@ -41,7 +52,10 @@ void st_pointers_find(struct bi_arena *arena, const struct st_wordings *wordings
         } else if (st_marker_at_end(arena, wordings, line->text, &marker) && marker.kind != ST_MARKER_FROM &&
                    (marker.kind == ST_MARKER_TO || first_page)) {
             line->marker = marker;
-            line->text = marker.rest;
+            if (after_misread_arrows(page, line, &marker))
+                line->role = BI_ROLE_JUMP;
+            else
+                line->text = marker.rest;
             if (marker.kind == ST_MARKER_TEASER)
                 line->role = BI_ROLE_TEASER;
         } else if (st_marker_at_start(arena, wordings, line->text, &marker) &&

@@ -176,6 +176,8 @@ void st_roles_refine(struct bi_arena *arena, const struct st_wordings *wordings,
     find_captions(arena, page);
     find_ads(page);
     st_pointers_find(arena, wordings, page, first_page);
+    if (first_page)
+        st_digest_find(arena, page);
     st_announcements_find(page);
     find_bylines(arena, page);
 }

@@ -15,6 +15,8 @@ void st_pointers_find(struct bi_arena *arena, const struct st_wordings *wordings
                       bool first_page);
 /* pointers.c: the headlines that announcements repeat; sets line.teaser. */
 void st_announcements_find(struct st_page *page);
+/* digest.c: the entries of a list under 导读, announcements each; headline and page number. */
+void st_digest_find(struct bi_arena *arena, struct st_page *page);
 /* roles.c: how many lines of the page stand in a region. */
 size_t st_region_lines(const struct st_page *page, const struct bi_region *region);
 

@@ -174,6 +174,10 @@ void st_blocks_build(struct bi_arena *arena, struct st_page *page);
 /* How the issue's running text goes on, learnt from the blocks of all pages. */
 void st_blocks_learn(struct st_issue *issue);
 void st_heads_build(struct bi_arena *arena, struct st_page *page);
+/* Headlines printed as two halves with a character's space between them (道路建设门票　教师购买高速): one
+ * that was left without text, beside another of its size whose columns run on beneath it, becomes that one's
+ * second half and has no lines any more. `next` as st_flow_solve (flow.h) gives it. */
+void st_heads_join_halves(struct bi_arena *arena, struct st_page *page, const int *next);
 
 /* ---- flow.c: which column follows which */
 

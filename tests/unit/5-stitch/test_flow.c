@@ -183,6 +183,57 @@ static void pages_without_roles(void **state)
     expect_body("机器人下井", WHOLE);
 }
 
+/* A character's space in a headline is as wide as a gutter; the column beneath its second half goes on from
+ * the first. */
+static void a_headline_of_two_halves(void **state)
+{
+    (void)state;
+    add_single(&page, COLUMN(0), 600, 80, BI_ROLE_HEADLINE, "道路通车");
+    add_single(&page, COLUMN(0) + 4 * 80 + 100, 600, 80, BI_ROLE_HEADLINE, "机器下井");
+    add_column(&page, COLUMN(0), 760, FIRST);
+    add_column(&page, COLUMN(1), 760, SECOND);
+    stitch(&issue, &page, 1, &articles);
+    assert_int_equal(articles.article_count, 1);
+    expect_body("道路通车　机器下井", WHOLE);
+}
+
+static void two_headlines_side_by_side(void **state)
+{
+    (void)state;
+    add_single(&page, COLUMN(0), 600, 80, BI_ROLE_HEADLINE, "机器人下井");
+    add_single(&page, COLUMN(1), 600, 80, BI_ROLE_HEADLINE, "药箱上门");
+    add_column(&page, COLUMN(0), 760, "  推着一只带轮子的药箱，医|生敲开了四号的门。");
+    add_column(&page, COLUMN(1), 760, OTHER_FIRST);
+    stitch(&issue, &page, 1, &articles);
+    assert_int_equal(articles.article_count, 2);
+    assert_string_equal(find_article(&articles, "药箱上门")->kicker, "");
+}
+
+static void a_drawing_is_no_headline(void **state)
+{
+    (void)state;
+    add_single(&page, COLUMN(0), 300, 300, BI_ROLE_HEADLINE, "色色");
+    page.regions[0].lines[0].confidence = 0.52;
+    add_single(&page, COLUMN(0), 620, 80, BI_ROLE_HEADLINE, "机器人下井");
+    add_column(&page, COLUMN(0), 760, FIRST);
+    add_column(&page, COLUMN(1), 760, SECOND);
+    stitch(&issue, &page, 1, &articles);
+    expect_body("机器人下井", WHOLE);
+    assert_string_equal(find_article(&articles, "机器人下井")->kicker, "");
+}
+
+/* The same as sure type is a large word above the headline. */
+static void a_large_word_is_a_headline(void **state)
+{
+    (void)state;
+    add_single(&page, COLUMN(0), 300, 300, BI_ROLE_HEADLINE, "小满");
+    add_single(&page, COLUMN(0), 620, 80, BI_ROLE_HEADLINE, "机器人下井");
+    add_column(&page, COLUMN(0), 760, FIRST);
+    stitch(&issue, &page, 1, &articles);
+    assert_string_equal(articles.articles[0].headline, "小满");
+    assert_string_equal(articles.articles[0].subhead, "机器人下井");
+}
+
 static void an_empty_page(void **state)
 {
     (void)state;
@@ -205,6 +256,10 @@ int main(void)
         TEST(kicker_subhead_and_signature),
         TEST(the_opening_stays_in_the_body),
         TEST(pages_without_roles),
+        TEST(a_headline_of_two_halves),
+        TEST(two_headlines_side_by_side),
+        TEST(a_drawing_is_no_headline),
+        TEST(a_large_word_is_a_headline),
         TEST(an_empty_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

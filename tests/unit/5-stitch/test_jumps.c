@@ -303,6 +303,43 @@ static void links_announcements(void **state)
     assert_true(has_problem(&articles, "dangling-teaser", "page 7 is not in this issue"));
 }
 
+/* Under 导读 a page number alone is a pointer, in whatever way the paper sets it. */
+static void links_the_entries_of_a_list(void **state)
+{
+    (void)state;
+    filler(1);
+    filler(2);
+    filler(3);
+    start(2, 2, "老船厂变身", FOOD_1, NULL);
+    add_single(&pages[0], COLUMN(2), 2000, 60, BI_ROLE_HEADLINE, "今日导读");
+    add_single(&pages[0], COLUMN(2), 2090, 42, BI_ROLE_BODY, "老船厂变身……02版");
+    add_single(&pages[0], COLUMN(2), 2160, 42, BI_ROLE_BODY, "3版　市民夜话");
+    add_single(&pages[0], COLUMN(2), 2230, 42, BI_ROLE_BODY, "远方来信");
+    add_single(&pages[0], COLUMN(2), 2300, 42, BI_ROLE_BODY, "（7版）");
+    add_single(&pages[0], COLUMN(2), 2370, 42, BI_ROLE_BODY, "夜市升级 2");
+    stitch(&issue, pages, 4, &articles);
+    static const struct {
+        const char *headline;
+        int page;
+    } wanted[] = {{"老船厂变身", 2}, {"夜市升级", 2}};
+    size_t teasers = 0;
+    for (size_t i = 0; i < articles.link_count; i++)
+        teasers += strcmp(articles.links[i].kind, "teaser") == 0;
+    assert_int_equal(teasers, 4);
+    for (size_t w = 0; w < 2; w++) {
+        bool found = false;
+        for (size_t i = 0; i < articles.link_count; i++) {
+            const struct bi_link *link = &articles.links[i];
+            found =
+                found || (link->target_article >= 0 && link->target_page == wanted[w].page &&
+                          strcmp(articles.articles[link->target_article].headline, wanted[w].headline) == 0);
+        }
+        if (!found)
+            fail_msg("%s is not linked", wanted[w].headline);
+    }
+    assert_true(has_problem(&articles, "dangling-teaser", "page 7 is not in this issue"));
+}
+
 static void refuses_two_pages_for_one_frame(void **state)
 {
     (void)state;
@@ -339,6 +376,7 @@ int main(void)
         TEST(leaves_a_jump_to_a_failed_page_dangling),
         TEST(does_not_join_what_only_ends_at_a_full_line),
         TEST(links_announcements),
+        TEST(links_the_entries_of_a_list),
         TEST(refuses_two_pages_for_one_frame),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

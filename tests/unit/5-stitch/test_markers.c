@@ -62,6 +62,107 @@ static void reads_every_wording(void **state)
     expect("详刊P4", ST_MARKER_TEASER, 0, 4);
     expect("→3版", ST_MARKER_TEASER, 0, 3);
     expect("➤ A5版", ST_MARKER_TEASER, 'A', 5);
+    expect("详刊第4版", ST_MARKER_TEASER, 0, 4);
+    expect("刊P2", ST_MARKER_TEASER, 0, 2);
+}
+
+/* ---- every wording of the table */
+
+/* {N} of a wording replaced; `change` of its fixed characters (-1: none) becomes `by`. */
+static const char *worded(const struct st_wording *wording, const char *number, int change, uint32_t by)
+{
+    struct bi_text text = {0};
+    int at = 0;
+    bi_text_add(&text, wording->arrow ? "→" : "");
+    for (size_t i = 0; i < wording->before.count; i++, at++)
+        bi_text_add_rune(&text, at == change ? by : wording->before.data[i]);
+    bi_text_add(&text, number);
+    for (size_t i = 0; i < wording->after.count; i++, at++)
+        bi_text_add_rune(&text, at == change ? by : wording->after.data[i]);
+    const char *copy = bi_arena_strdup(&arena, bi_text_get(&text));
+    bi_text_release(&text);
+    return copy;
+}
+
+static void reads_the_whole_table_with_any_number(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        char letter;
+        int number;
+    } numbers[] = {{"1", 0, 1},     {"3", 0, 3},       {"03", 0, 3},   {"１２", 0, 12}, {"24", 0, 24},
+                   {"A1", 'A', 1},  {"D8", 'D', 8},    {"三", 0, 3},   {"十", 0, 10},   {"十六", 0, 16},
+                   {"二十", 0, 20}, {"二十四", 0, 24}, {"廿四", 0, 24}};
+    for (size_t i = 0; i < wordings.count; i++)
+        for (size_t n = 0; n < sizeof numbers / sizeof *numbers; n++) {
+            const char *text = worded(&wordings.list[i], numbers[n].text, -1, 0);
+            expect(text, wordings.list[i].kind, numbers[n].letter, numbers[n].number);
+            if (!wordings.list[i].arrow)
+                expect(bi_arena_printf(&arena, "（ %s）", text), wordings.list[i].kind, numbers[n].letter,
+                       numbers[n].number);
+        }
+}
+
+static uint32_t fixed_of(const struct st_wording *wording, size_t at)
+{
+    return at < wording->before.count ? wording->before.data[at]
+                                      : wording->after.data[at - wording->before.count];
+}
+
+/* Each character in turn read as each of those it is confused with. */
+static void reads_the_whole_table_through_confusions(void **state)
+{
+    (void)state;
+    size_t tried = 0;
+    for (size_t i = 0; i < wordings.count; i++) {
+        const struct st_wording *wording = &wordings.list[i];
+        for (size_t at = 0; at < wording->before.count + wording->after.count; at++)
+            for (size_t c = 0; c < wordings.confusion_count; c++)
+                for (size_t r = 0; wordings.confusions[c].meant == fixed_of(wording, at) &&
+                                   r < wordings.confusions[c].read.count;
+                     r++) {
+                    uint32_t by = wordings.confusions[c].read.data[r];
+                    const char *text = worded(wording, "3", (int)at, by);
+                    struct st_marker marker = {0};
+                    if (!st_marker_whole(&arena, &wordings, text, &marker) || marker.page.number != 3)
+                        fail_msg("%s: not read through 「%s」", worded(wording, "3", -1, 0), text);
+                    tried++;
+                }
+    }
+    assert_true(tried > 500);
+}
+
+/* One character in twenty is another Han character altogether, in no way like it. */
+static void reads_most_pointers_through_noise(void **state)
+{
+    (void)state;
+    static const char *const printed[] = {
+        "下转第3版", "下转3版",      "（下转A3版）", "下转第三版", "下转三版",       "转3版",
+        "紧接3版",   "▶▶▶下转第3版", "上接第3版",    "上接三版",   "（上接第三版）", "上承第3版",
+        ">>>刊3版",  "详见3版",      "详刊P3",       "→3版",       "下转第十三版",   "刊于第3版",
+        "报道见3版", "今日3版",      "详见今日3版"};
+    uint32_t random = 1;
+    int read = 0, wrong = 0, all = 0;
+    for (size_t i = 0; i < sizeof printed / sizeof *printed; i++)
+        for (int copy = 0; copy < 100; copy++, all++) {
+            struct bi_text text = {0};
+            const char *s = printed[i];
+            for (uint32_t rune; (rune = bi_rune_next(&s));) {
+                random = random * 1664525 + 1013904223;
+                bi_text_add_rune(&text, random >> 8 < 0x1000000 / 20 ? 0x4E00 + (random >> 12) % 3000 : rune);
+            }
+            struct st_marker marker = {0};
+            if (st_marker_whole(&arena, &wordings, bi_text_get(&text), &marker)) {
+                int number = strstr(printed[i], "十") ? 13 : 3;
+                read += marker.page.number == number;
+                wrong += marker.page.number && marker.page.number != number;
+            }
+            bi_text_release(&text);
+        }
+    print_message("%d of %d read, %d with another number\n", read, all, wrong);
+    assert_true(read > all * 85 / 100);
+    assert_true(wrong < all / 100);
 }
 
 static void reads_through_misread_characters(void **state)
@@ -75,6 +176,8 @@ static void reads_through_misread_characters(void **state)
     expect("上按1版", ST_MARKER_FROM, 0, 1);
     expect("bPP下转第5版", ST_MARKER_TO, 0, 5);
     expect("详见Z版", ST_MARKER_TEASER, 0, 2);
+    expect("刊？版", ST_MARKER_TEASER, 0, 2);
+    expect("上接第]版", ST_MARKER_FROM, 0, 1);
     /* What goes on is more often 上接 than 紧接. */
     expect("（奚接第1版）", ST_MARKER_FROM, 0, 1);
     expect("（上接第厮4版）", ST_MARKER_FROM, 0, 0);
@@ -123,6 +226,13 @@ static void finds_pointers_within_lines(void **state)
     assert_true(st_marker_at_start(&arena, &wordings, "（上接第1版）的木匾只好锁进阁楼", &marker));
     assert_int_equal(marker.kind, ST_MARKER_FROM);
     assert_string_equal(marker.rest, "的木匾只好锁进阁楼");
+    /* Arrows read as characters. */
+    assert_true(st_marker_at_start(&arena, &wordings, "本如可上接第]版介绍记者和花市", &marker));
+    assert_int_equal(marker.kind, ST_MARKER_FROM);
+    assert_int_equal(marker.page.number, 1);
+    assert_string_equal(marker.rest, "介绍记者和花市");
+    assert_false(st_marker_at_start(&arena, &wordings, "他说要接三版稿子", &marker));
+    assert_false(st_marker_at_start(&arena, &wordings, "读者来信说上接第三版的文章", &marker));
     assert_false(st_marker_at_end(&arena, &wordings, "这件事的经过，请读者见第3版", &marker) &&
                  marker.kind == ST_MARKER_TO);
     assert_false(st_marker_at_end(&arena, &wordings, "他说这本书下半年会出到第二版", &marker));
@@ -146,6 +256,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_every_wording),
+        cmocka_unit_test(reads_the_whole_table_with_any_number),
+        cmocka_unit_test(reads_the_whole_table_through_confusions),
+        cmocka_unit_test(reads_most_pointers_through_noise),
         cmocka_unit_test(reads_through_misread_characters),
         cmocka_unit_test(keeps_an_unreadable_number_open),
         cmocka_unit_test(takes_text_for_text),
