@@ -14,6 +14,8 @@
 #include "profiles.h"
 #include "reader.h"
 
+#define WORDS "words"
+#define WORDS_SUFFIX ".txt"
 #define DEFAULT_PROFILE "standard"
 
 struct arguments {
@@ -74,6 +76,7 @@ struct models {
     struct reader *readers[PROFILE_MAX_READINGS];
     char *names[PROFILE_MAX_READINGS];
     size_t count;
+    struct words *words;
     char *record; /* "name:sha256 …" */
 };
 
@@ -81,6 +84,13 @@ static void models_release(struct models *models)
 {
     for (size_t i = 0; i < models->count; i++)
         reader_close(models->readers[i]);
+    words_free(models->words);
+}
+
+static void record_model(struct models *models, struct bi_arena *arena, const struct model *model)
+{
+    models->record = bi_arena_printf(arena, "%s%s%s:%s", models->record ? models->record : "",
+                                     models->record ? " " : "", model->name, model->sha256);
 }
 
 static int open_model(const struct arguments *arguments, struct bi_arena *arena, char *name,
@@ -92,12 +102,28 @@ static int open_model(const struct arguments *arguments, struct bi_arena *arena,
             return 0;
         }
     BI_CLEANUP(model_release) struct model model = {0};
-    if (model_load(arena, arguments->tessdata, name, &model, err) || reader_open(&model, reader, err))
+    if (model_load(arena, arguments->tessdata, name, MODEL_SUFFIX, &model, err) ||
+        reader_open(&model, reader, err))
         return -1;
     models->names[models->count] = name;
     models->readers[models->count++] = *reader;
-    models->record = bi_arena_printf(arena, "%s%s%s:%s", models->record ? models->record : "",
-                                     models->record ? " " : "", model.name, model.sha256);
+    record_model(models, arena, &model);
+    return 0;
+}
+
+/* The table of words is a help that reading can do without. */
+static int open_words(const struct arguments *arguments, struct bi_arena *arena, struct models *models,
+                      struct bi_error *err)
+{
+    if (!model_is_there(arena, arguments->tessdata, WORDS, WORDS_SUFFIX)) {
+        bi_program_warn("%s: are not installed, so reading goes on without them", WORDS WORDS_SUFFIX);
+        return 0;
+    }
+    BI_CLEANUP(model_release) struct model table = {0};
+    if (model_load(arena, arguments->tessdata, WORDS, WORDS_SUFFIX, &table, err) ||
+        words_parse(table.path, table.data, table.size, &models->words, err))
+        return -1;
+    record_model(models, arena, &table);
     return 0;
 }
 
@@ -124,7 +150,7 @@ static int open_readers(const struct arguments *arguments, struct bi_arena *aren
         struct reader *reader;
         if (arguments->model)
             name = bi_arena_strdup(arena, arguments->model);
-        if (i > 0 && !arguments->model && !model_is_there(arena, arguments->tessdata, name)) {
+        if (i > 0 && !arguments->model && !model_is_there(arena, arguments->tessdata, name, MODEL_SUFFIX)) {
             if (!is_told(&profile, i))
                 bi_program_warn("%s: is not installed, so reading goes on without it", name);
             continue;
@@ -134,6 +160,9 @@ static int open_readers(const struct arguments *arguments, struct bi_arena *aren
         readers->first_count += i < profile.first_count;
         readers->readings[readers->count++] = (struct ocr_reading){reader, profile.readings[i].style};
     }
+    if (open_words(arguments, arena, models, err))
+        return -1;
+    readers->words = models->words;
     return 0;
 }
 

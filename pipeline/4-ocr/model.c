@@ -37,9 +37,9 @@ int model_expected(struct bi_arena *arena, const char *manifest, const char *nam
 }
 
 /* The first of the usual folders that has the file; the last one tried if none has. */
-static char *find(struct bi_arena *arena, const char *directory, const char *name)
+static char *find(struct bi_arena *arena, const char *directory, const char *name, const char *suffix)
 {
-    const char *file = bi_arena_printf(arena, "%s.traineddata", name);
+    const char *file = bi_arena_printf(arena, "%s%s", name, suffix);
     if (directory)
         return bi_path_join(arena, directory, file);
     char *own = NULL;
@@ -55,13 +55,13 @@ static char *find(struct bi_arena *arena, const char *directory, const char *nam
     return bi_path_join(arena, DEBIAN_TESSDATA, file);
 }
 
-bool model_is_there(struct bi_arena *arena, const char *directory, const char *name)
+bool model_is_there(struct bi_arena *arena, const char *directory, const char *name, const char *suffix)
 {
-    return access(find(arena, directory, name), F_OK) == 0;
+    return access(find(arena, directory, name, suffix), F_OK) == 0;
 }
 
-int model_load(struct bi_arena *arena, const char *directory, const char *name, struct model *model,
-               struct bi_error *err)
+int model_load(struct bi_arena *arena, const char *directory, const char *name, const char *suffix,
+               struct model *model, struct bi_error *err)
 {
     char *manifest, *expected;
     if (!*name || strchr(name, '/') || strchr(name, '+'))
@@ -69,7 +69,7 @@ int model_load(struct bi_arena *arena, const char *directory, const char *name, 
     if (bi_data_path(arena, "tessdata/models.ini", &manifest, err) ||
         model_expected(arena, manifest, name, &expected, err))
         return -1;
-    char *path = find(arena, directory, name);
+    char *path = find(arena, directory, name, suffix);
     const char *hint = expected ? bi_arena_printf(arena, " (expected: SHA-256 %s)", expected) : "";
 
     char *data;

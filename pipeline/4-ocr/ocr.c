@@ -107,12 +107,12 @@ static void read_strip(const struct work *work, struct bi_arena *scratch, const 
     size_t first = work->readers->first_count, count = work->readers->count;
     read_part(work, scratch, prepared, part, parts, 0, first, &views);
     struct symbol *symbols;
-    size_t symbol_count = vote(scratch, views.views, views.count, ems, &symbols);
+    size_t symbol_count = vote(scratch, views.views, views.count, ems, work->readers->words, &symbols);
     struct reading once = {0};
     reading_add(&once, scratch, strip, symbols, symbol_count, work->folds);
     if (count > first && once.count && reading_doubt(&once) > work->readers->doubt) {
         read_part(work, scratch, prepared, part, parts, first, count, &views);
-        symbol_count = vote(scratch, views.views, views.count, ems, &symbols);
+        symbol_count = vote(scratch, views.views, views.count, ems, work->readers->words, &symbols);
         once = (struct reading){0};
         reading_add(&once, scratch, strip, symbols, symbol_count, work->folds);
     }

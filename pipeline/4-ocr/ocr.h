@@ -9,6 +9,7 @@
 #include "page/page.h"
 #include "profiles.h"
 #include "reader.h"
+#include "words.h"
 
 struct ocr_reading {
     const struct reader *reader;
@@ -20,6 +21,7 @@ struct ocr_readers {
     struct ocr_reading readings[PROFILE_MAX_READINGS];
     size_t first_count, count;
     double doubt;
+    const struct words *words; /* NULL: none */
 };
 
 /* Reads the lines of text and table regions and puts text, confidence and glyphs into the page; what an

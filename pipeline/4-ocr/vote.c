@@ -17,8 +17,11 @@
 #define WORSE 9.0
 /* A reading cannot rule out a text by more than this: it may have lost its place. */
 #define FLOOR (-12.0)
-/* Networks are surer than they should be. */
-#define TRUST 0.6
+/* Networks are surer than they should be: what the logarithms of their probabilities count, and what those of
+ * the words. Measured: 0.6 and 0, 0.3, 0.6, 1 read a badly damaged page with 5.36, 4.81, 4.36, 3.99 % errors
+ * and a bitonal one with 0.70, 0.70, 0.66, 0.58; 0.4 and 0.6 with 4.05 and 0.50. */
+#define TRUST 0.4
+#define WORDS_WEIGHT 0.6
 #define MAX_RUNES 24
 
 /* A text that a stretch may hold. */
@@ -39,6 +42,9 @@ struct line {
     size_t view_count;
     const struct slot *slots;
     size_t slot_count;
+    const struct words *words; /* NULL: none */
+    uint32_t *decided;         /* the characters so far */
+    size_t decided_count;
 };
 
 static bool is_sure(const struct line *line, const struct slot *slot)
@@ -150,6 +156,36 @@ static double score_of(struct ctc_window window, const struct candidate *candida
     return best < FLOOR ? FLOOR : best;
 }
 
+/* Characters before and after a stretch that say how likely its text is. */
+#define CONTEXT 6
+
+/* As they are written beside Chinese. */
+static uint32_t widen(uint32_t rune)
+{
+    return rune < 0x80 && rune > 0x20 && strchr(",;:?!()", (int)rune) ? rune + 0xFEE0 : rune;
+}
+
+/* How much more a candidate looks like words than its neighbours alone do. */
+static double words_of(const struct line *line, struct stretch stretch, const struct candidate *candidate)
+{
+    uint32_t text[2 * CONTEXT + MAX_RUNES];
+    size_t count = 0, n = line->decided_count < CONTEXT ? line->decided_count : CONTEXT;
+    for (size_t i = line->decided_count - n; i < line->decided_count; i++)
+        text[count++] = widen(line->decided[i]);
+    for (size_t i = 0; i < candidate->count; i++)
+        text[count++] = widen(candidate->runes[i]);
+    size_t after = 0;
+    for (size_t i = stretch.last; i < line->slot_count && after < CONTEXT; i++) {
+        const struct slot *slot = &line->slots[i];
+        if (slot->at[0] == SLOT_NONE)
+            continue;
+        const struct view *view = &line->views[0];
+        text[count++] = widen(view->charset->characters[view->text.characters[slot->at[0]]].rune);
+        after++;
+    }
+    return words_score(line->words, text, count);
+}
+
 static int compare_candidates(const void *a, const void *b)
 {
     const struct candidate *x = a, *y = b;
@@ -171,6 +207,8 @@ static size_t weigh(const struct line *line, struct stretch stretch, struct cand
         candidates[i].score = 0;
         for (size_t v = 0; v < line->view_count; v++)
             candidates[i].score += TRUST * score_of(window_of(line, v, stretch), &candidates[i]);
+        if (line->words)
+            candidates[i].score += WORDS_WEIGHT * words_of(line, stretch, &candidates[i]);
     }
     qsort(candidates, count, sizeof *candidates, compare_candidates);
     double total = 0, most = candidates[0].score;
@@ -266,16 +304,22 @@ static void take(const struct line *line, size_t at, struct symbol *symbol)
 }
 
 size_t vote(struct bi_arena *arena, const struct view *views, size_t view_count, double ems,
-            struct symbol **symbols)
+            const struct words *words, struct symbol **symbols)
 {
     struct slot *slots;
-    struct line line = {arena, views, view_count, NULL, slots_find(arena, views, view_count, ems, &slots)};
+    struct line line = {.arena = arena, .views = views, .view_count = view_count, .words = words};
+    line.slot_count = slots_find(arena, views, view_count, ems, &slots);
     line.slots = slots;
     size_t room = 0, count = 0;
     for (size_t v = 0; v < view_count; v++)
         room += views[v].text.count + MAX_RUNES;
     *symbols = bi_arena_array(arena, room + line.slot_count * MAX_RUNES + 1, sizeof **symbols);
+    line.decided = bi_arena_array(arena, room + line.slot_count * MAX_RUNES + 1, sizeof *line.decided);
     for (size_t i = 0; i < line.slot_count;) {
+        for (; line.decided_count < count; line.decided_count++) {
+            const char *text = (*symbols)[line.decided_count].text;
+            line.decided[line.decided_count] = bi_rune_next(&text);
+        }
         if (is_sure(&line, &slots[i])) {
             take(&line, i, &(*symbols)[count++]);
             i++;

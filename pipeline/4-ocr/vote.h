@@ -5,13 +5,15 @@
 #include "base/arena.h"
 #include "slots.h"
 #include "symbol.h"
+#include "words.h"
 
 /* Where the readings differ or are unsure, every text that one of them supports is weighed by all of them: by
  * the probability that its network gives to exactly that text in the columns between the characters that are
  * sure. Better than counting votes, since every network says something of every text, and what is a matter of
- * course for one outweighs the doubt of another. ems: length of the line. Returns the number of symbols in
- * *symbols (from the arena). */
+ * course for one outweighs the doubt of another. Where a table of words is
+ * given, texts of usual words count more, but only among those; what is Latin or a number is not touched by
+ * it. ems: length of the line. Returns the number of symbols in *symbols (from the arena). */
 size_t vote(struct bi_arena *arena, const struct view *views, size_t view_count, double ems,
-            struct symbol **symbols);
+            const struct words *words, struct symbol **symbols);
 
 #endif

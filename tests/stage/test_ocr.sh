@@ -90,7 +90,7 @@ expect_exit 4 "$ocr" --model chi_sim_vert -o bad.xml "$lines.tif" "$lines.page.x
 expect_message 'chi_sim_vert\.traineddata: .*36 pixels'
 expect_exit 2 "$ocr" --model ../own -o bad.xml "$lines.tif" "$lines.page.xml"
 rm models/chi_sim.traineddata
-"$SOURCE/tessdata/install-models" -d models chi_sim >install.txt || fail "install-models"
+"$SOURCE/tessdata/install-models" -d models chi_sim words >install.txt || fail "install-models"
 expect_exit 0 "$ocr" --model chi_sim -o chi_sim.xml "$lines.tif" "$lines.page.xml"
 expect_exit 0 "$ocr" --tessdata models --model chi_sim -o installed.xml "$lines.tif" "$lines.page.xml"
 cmp -s chi_sim.xml installed.xml || fail "the installed model reads otherwise"
@@ -103,6 +103,13 @@ echo broken >models/chi_sim_400.traineddata
 expect_exit 4 "$ocr" --tessdata models -o bad.xml "$lines.tif" "$lines.page.xml"
 expect_message 'models/chi_sim_400\.traineddata: .*SHA-256 [0-9a-f]{64}'
 rm models/chi_sim_400.traineddata
+mv models/words.txt .
+expect_exit 0 "$ocr" --tessdata models --model chi_sim -o wordless.xml "$lines.tif" "$lines.page.xml"
+expect_message 'words\.txt: are not installed'
+echo broken >models/words.txt
+expect_exit 4 "$ocr" --tessdata models --model chi_sim -o bad.xml "$lines.tif" "$lines.page.xml"
+expect_message 'models/words\.txt: .*SHA-256 [0-9a-f]{64}'
+mv words.txt models/
 
 # Profiles.
 for profile in fast best; do
@@ -119,7 +126,8 @@ for tool in sh awk sed cp mv rm mktemp mkdir dirname sha256sum cut cat grep tail
     ln -s "$(command -v $tool)" bare/
 done
 expect_exit 0 env PATH="$PWD/bare" "$SOURCE/tessdata/install-models" -d bare-models
-expect_message 'chi_sim_400: needs npm'
+grep -q 'chi_sim_400: needs npm' err.txt || fail "without npm nothing is said"
+grep -q 'words: needs opencc' err.txt || fail "without opencc nothing is said"
 [ -f bare-models/chi_sim.traineddata ] || fail "Debian's model is not installed without npm"
 expect_exit 4 env PATH="$PWD/bare" "$SOURCE/tessdata/install-models" -d bare-models chi_sim_400
 expect_exit 2 "$SOURCE/tessdata/install-models" -d models unknown

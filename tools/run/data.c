@@ -13,7 +13,7 @@
 #define SYSTEM_MODELS "/usr/share/tesseract-ocr/5/tessdata"
 
 /* What a stage reads of share/backissue/tessdata. A stage that reads another file has to be given it here. */
-static const char *const ocr_files[] = {"profiles.ini", "models.ini", "folds.ini", NULL};
+static const char *const ocr_files[] = {"profiles.ini", "models.ini", "folds.ini", "models/words.txt", NULL};
 static const char *const stitch_files[] = {"jumps.ini", NULL};
 
 static int add_file(struct bi_arena *arena, struct run_hashes *hashes, const char *folder, const char *name,

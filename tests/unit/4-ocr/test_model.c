@@ -57,14 +57,15 @@ static void a_wrong_model_is_refused_by_name_and_hash(void **state)
     struct bi_error err;
     struct model model;
     put(&arena, "chi_sim.traineddata", "not the model");
-    assert_int_equal(model_load(&arena, folder, "chi_sim", &model, &err), -1);
+    assert_int_equal(model_load(&arena, folder, "chi_sim", MODEL_SUFFIX, &model, &err), -1);
     assert_int_equal(err.kind, BI_EXIT_MACHINE);
     assert_non_null(strstr(err.text, "chi_sim.traineddata"));
     assert_non_null(strstr(err.text, "a5fcb6f0db1e1d6d8522f39db4e848f05984669172e584e8d76b6b3141e1f730"));
-    assert_int_equal(model_load(&arena, folder, "chi_sim_vert", &model, &err), -1); /* not there */
+    assert_int_equal(model_load(&arena, folder, "chi_sim_vert", MODEL_SUFFIX, &model, &err),
+                     -1); /* not there */
     assert_int_equal(err.kind, BI_EXIT_MACHINE);
     assert_non_null(strstr(err.text, "20590de84725bab69cde93bd6e8ed360a13cc5421a7e7364ddeb93e9af53d6da"));
-    assert_int_equal(model_load(&arena, folder, "../chi_sim", &model, &err), -1);
+    assert_int_equal(model_load(&arena, folder, "../chi_sim", MODEL_SUFFIX, &model, &err), -1);
     assert_int_equal(err.kind, BI_EXIT_USAGE);
     bi_arena_release(&arena);
 }
@@ -77,7 +78,7 @@ static void what_is_no_model_is_refused(void **state)
     struct model model;
     struct reader *reader;
     put(&arena, "own.traineddata", "neither a model nor in the manifest");
-    assert_int_equal(model_load(&arena, folder, "own", &model, &err), 0);
+    assert_int_equal(model_load(&arena, folder, "own", MODEL_SUFFIX, &model, &err), 0);
     assert_int_equal(reader_open(&model, &reader, &err), -1);
     assert_int_equal(err.kind, BI_EXIT_MACHINE);
     assert_non_null(strstr(err.text, "own.traineddata"));

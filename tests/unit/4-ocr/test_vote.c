@@ -118,7 +118,7 @@ static struct symbol *vote_all(struct fixture *fixture, const struct view *views
                                size_t expected)
 {
     struct symbol *symbols;
-    assert_int_equal(vote(&fixture->arena, views, count, 2, &symbols), expected);
+    assert_int_equal(vote(&fixture->arena, views, count, 2, NULL, &symbols), expected);
     return symbols;
 }
 
