@@ -29,6 +29,8 @@
 /* Room that a line shorter than its column gets at its end. */
 #define STOP_ROOM_EM 0.8
 #define EXTRA_LEADING_EM 0.3
+/* Cells of a table whose middles are level by this are of one row. */
+#define SAME_ROW_EM 0.4
 #define MIN_LEADING_EM 0.55
 #define MAX_LEFT_SHIFT_EM 2.7
 #define MAX_RIGHT_SHIFT_EM 1.6
@@ -73,6 +75,48 @@ static void gather_strips(struct seg_layout *layout)
                 break;
             seg_block_add_line(layout, block, next);
         }
+    }
+}
+
+static int compare_cells(const void *a, const void *b, void *context)
+{
+    const struct seg_layout *layout = context;
+    const struct seg_line *p = &layout->lines[*(const int *)a], *q = &layout->lines[*(const int *)b];
+    if (p->table != q->table)
+        return p->table < q->table ? -1 : 1;
+    const double y = seg_mid_y(p->box) - seg_mid_y(q->box);
+    return y < 0 ? -1 : y > 0;
+}
+
+/* Every table is a block, its cells row by row. */
+static void gather_tables(struct seg_layout *layout)
+{
+    BI_CLEANUP(bi_freep) int *cells = bi_xcalloc(layout->line_count + 1, sizeof *cells);
+    int count = 0;
+    for (size_t i = 0; i < layout->line_count; i++)
+        if (layout->lines[i].table > 0)
+            cells[count++] = (int)i;
+    if (count > 1)
+        qsort_r(cells, (size_t)count, sizeof *cells, compare_cells, layout);
+    for (int i = 0, end; i < count; i = end) {
+        const struct seg_line *first = &layout->lines[cells[i]];
+        for (end = i + 1;
+             end < count && layout->lines[cells[end]].table == first->table &&
+             seg_mid_y(layout->lines[cells[end]].box) - seg_mid_y(first->box) <= SAME_ROW_EM * layout->em;
+             end++)
+            for (int k = end; k > i && layout->lines[cells[k]].box.x < layout->lines[cells[k - 1]].box.x;
+                 k--) {
+                const int swap = cells[k];
+                cells[k] = cells[k - 1];
+                cells[k - 1] = swap;
+            }
+    }
+    for (int i = 0; i < count; i++) {
+        if (i == 0 || layout->lines[cells[i]].table != layout->lines[cells[i - 1]].table) {
+            seg_add_block(layout);
+            layout->blocks[layout->block_count - 1].table = layout->lines[cells[i]].table;
+        }
+        seg_block_add_line(layout, (int)layout->block_count - 1, cells[i]);
     }
 }
 
@@ -206,8 +250,8 @@ static bool stacks_on(const struct seg_layout *layout, const struct seg_block *a
                           *first = &layout->lines[b->lines[0]];
     const double em = fmax(last->em, first->em);
     const int gap = b->box.y - seg_bottom(a->box), narrower = a->box.w < b->box.w ? a->box.w : b->box.w;
-    if (a->vertical || b->vertical || last->reversed || first->reversed || em > LARGE_EM * layout->em ||
-        em > body_size_ratio(layout, last, first) * fmin(last->em, first->em) ||
+    if (a->vertical || b->vertical || a->table > 0 || b->table > 0 || last->reversed || first->reversed ||
+        em > LARGE_EM * layout->em || em > body_size_ratio(layout, last, first) * fmin(last->em, first->em) ||
         gap > fmax(leading, MIN_LEADING_EM) * em || gap < -0.4 * em)
         return false;
     if (bi_box_overlap_x(a->box, b->box) < 0.7 * narrower ||
@@ -283,6 +327,7 @@ void seg_blocks_find(struct seg_layout *layout)
             next[i] = below;
     }
     gather_strips(layout);
+    gather_tables(layout);
     const double leading = usual_leading(layout, next) + EXTRA_LEADING_EM;
     if (n > 0)
         qsort_r(sorted, n, sizeof *sorted, compare_top, layout);

@@ -40,7 +40,7 @@ static void emit_block(const struct seg_layout *layout, const struct scale *scal
                        struct bi_page *page)
 {
     const struct seg_block *block = &layout->blocks[index];
-    struct bi_region *region = bi_page_add_region(page, BI_REGION_TEXT);
+    struct bi_region *region = bi_page_add_region(page, block->table > 0 ? BI_REGION_TABLE : BI_REGION_TEXT);
     struct bi_box whole = {0, 0, 0, 0};
     region->role = block->role;
     region->vertical = block->vertical;

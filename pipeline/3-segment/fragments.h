@@ -9,6 +9,7 @@ struct seg_fragment {
     double em;     /* size of a full character, from the glyphs' heights and the box */
     int glyphs;    /* larger than a mark */
     int line;      /* index of its line, -1 while free */
+    int table;     /* number of the table it is in, 0 if none */
     bool reversed; /* on a dark band */
     bool big;      /* clearly larger than body type */
     bool gone;     /* joined to another */

@@ -274,7 +274,7 @@ enum seg_gap seg_gaps_judge(const struct seg_gaps *c, const struct seg_fragment 
                             const struct seg_fragment *b)
 {
     /* A column rule may be drawn up to the picture over it, through the caption. */
-    if (picture_between(c->layout, a->box, b->box) ||
+    if (a->table > 0 || b->table > 0 || picture_between(c->layout, a->box, b->box) ||
         (seg_rules_between(c->layout, a->box, b->box, true) && !in_caption(c, a, b)) ||
         (a->reversed && seg_bands_at(c->layout, a->box) != seg_bands_at(c->layout, b->box)) ||
         seg_frame_of(c->layout, a->box) != seg_frame_of(c->layout, b->box))

@@ -21,7 +21,7 @@ struct seg_rule {
 /* A closed rectangle of rules, outer edge. */
 struct seg_frame {
     struct bi_box box;
-    bool picture; /* it only borders a picture */
+    bool picture; /* it only borders a picture, or is of a table */
 };
 
 /* A connected piece of ink that may be text. */
@@ -40,6 +40,7 @@ struct seg_line {
     double density; /* share of ink in the box: tells bold from light type of one size */
     int glyphs;     /* pieces of ink in it */
     int block;      /* index of its block, -1 while free */
+    int table;      /* number of the table it is in, 0 if none */
     int strip;      /* number of the strip of vertical text it is in, 0 if none */
     bool vertical;
     bool reversed;
@@ -53,6 +54,7 @@ struct seg_block {
     size_t count, capacity;
     double em;
     int frame; /* index of the innermost frame it lies in, -1 if none */
+    int table; /* number of the table it is, 0 if none */
     bool vertical;
     enum bi_role role;
 };

@@ -9,6 +9,7 @@
 #include "gutters.h"
 #include "rules.h"
 #include "stacks.h"
+#include "tables.h"
 
 /* Fragments of one row: common height as a share of the lower one, and how far their middles are apart, in
  * ems. */
@@ -279,6 +280,7 @@ static void gather_lines(const struct seg_gaps *c, int *parents)
         struct seg_line *line = &c->layout->lines[fragment->line];
         line->box = bi_box_union(line->box, fragment->box);
         line->reversed = line->reversed || fragment->reversed;
+        line->table = fragment->table;
         /* Light characters that stand under one another on a dark band. */
         if (fragment->reversed && line->box.h > VERTICAL_BAND_RATIO * line->box.w) {
             line->vertical = true;
@@ -405,6 +407,7 @@ void seg_lines_find(struct seg_layout *layout)
 {
     struct seg_fragments fragments = {0};
     seg_fragments_find(layout, &fragments);
+    seg_tables_find(layout, &fragments);
     seg_stacks_find(layout, &fragments);
     struct seg_gaps c = {.layout = layout, .fragments = &fragments};
     struct bi_box *boxes = bi_xcalloc(fragments.count + layout->line_count + 1, sizeof *boxes);

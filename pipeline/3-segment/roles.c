@@ -264,7 +264,8 @@ static void split_crossheads(struct seg_layout *layout)
     const double usual = usual_density(layout);
     const size_t blocks = layout->block_count;
     for (size_t b = 0; b < blocks; b++) {
-        if (layout->blocks[b].role != BI_ROLE_BODY || layout->blocks[b].vertical)
+        if (layout->blocks[b].role != BI_ROLE_BODY || layout->blocks[b].vertical ||
+            layout->blocks[b].table > 0)
             continue;
         const struct seg_block whole = layout->blocks[b];
         BI_CLEANUP(bi_freep) bool *cross = bi_xcalloc(whole.count, sizeof *cross);
@@ -306,4 +307,7 @@ void seg_roles_find(struct seg_layout *layout)
     find_ads(layout);
     find_teasers(layout);
     split_crossheads(layout);
+    for (size_t i = 0; i < layout->block_count; i++)
+        if (layout->blocks[i].table > 0)
+            set_role(layout, &layout->blocks[i], BI_ROLE_OTHER);
 }

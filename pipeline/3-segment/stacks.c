@@ -39,7 +39,7 @@ static int compare_top(const void *a, const void *b, void *context)
 /* True if the fragment is one character wide at most, so that it can stand in a stack. */
 static bool stackable(const struct seg_layout *layout, const struct seg_fragment *fragment)
 {
-    if (fragment->gone || fragment->line >= 0 || fragment->reversed)
+    if (fragment->gone || fragment->line >= 0 || fragment->table > 0 || fragment->reversed)
         return false;
     return fragment->box.w <= 1.25 * fragment->em || fragment->box.w <= 1.3 * layout->em ||
            fragment->glyphs == 1;

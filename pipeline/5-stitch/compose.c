@@ -222,7 +222,8 @@ static void add_verdict(struct st_issue *issue, const struct st_page *page, size
         return; /* told with its first half */
     struct bi_line_verdict *verdict = bi_articles_add_line(out, to);
     verdict->line_id = bi_arena_strdup(&out->arena, line->source->id);
-    verdict->role = line->role == BI_ROLE_OTHER && line->part >= 0 ? BI_ROLE_BODY : line->role;
+    const bool loose = line->role == BI_ROLE_OTHER && line->region->kind != BI_REGION_TABLE;
+    verdict->role = loose && line->part >= 0 ? BI_ROLE_BODY : line->role;
     verdict->article = line->part >= 0 ? issue->parts[line->part].article : -1;
 }
 

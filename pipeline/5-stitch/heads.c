@@ -56,7 +56,7 @@ static bool too_small(const struct st_page *page, const struct st_line *line)
 
 bool st_is_text(const struct st_page *page, const struct st_line *line)
 {
-    if (line->scrap || line->cap_of >= 0)
+    if (line->scrap || line->cap_of >= 0 || line->region->kind == BI_REGION_TABLE)
         return false;
     switch (line->role) {
     case BI_ROLE_BODY:

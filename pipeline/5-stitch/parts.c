@@ -175,7 +175,7 @@ static struct st_part *part_for(struct st_issue *issue, size_t first, struct bi_
     return best;
 }
 
-static void give_caption(struct st_page *page, struct st_part *part, size_t index)
+static void give_line(struct st_page *page, struct st_part *part, size_t index)
 {
     struct st_line *line = &page->lines[index];
     line->part = -2; /* taken; the part's number is set when all parts are known */
@@ -216,7 +216,17 @@ static void place_pictures(struct st_issue *issue, int page_index, size_t first)
         if (!part)
             part = part_for(issue, first, line->box, line->frame);
         if (part)
-            give_caption(page, part, j);
+            give_line(page, part, j);
+    }
+    /* Cells of tables belong to the article whose area the table is in, though not to its text. */
+    for (size_t j = 0; j < page->line_count; j++) {
+        const struct st_line *line = &page->lines[j];
+        if (line->region->kind != BI_REGION_TABLE || line->role != BI_ROLE_OTHER || line->scrap)
+            continue;
+        const struct bi_box table = bi_polygon_box(&line->region->outline);
+        struct st_part *part = part_for(issue, first, table, line->frame);
+        if (part)
+            give_line(page, part, j);
     }
     for (size_t i = 0; i < text_parts; i++)
         issue->parts[first + i].box = bi_box_union(issue->parts[first + i].box, grown[i]);

@@ -32,7 +32,7 @@ static void guess_roles(struct st_page *page)
     }
     for (size_t i = 0; i < page->line_count; i++) {
         struct st_line *line = &page->lines[i];
-        if (line->role != BI_ROLE_OTHER || line->scrap)
+        if (line->role != BI_ROLE_OTHER || line->scrap || line->region->kind == BI_REGION_TABLE)
             continue;
         bool upright =
             line->vertical && line->length <= MAX_HEADLINE_RUNES && vertical_lines * 4 < page->line_count;
