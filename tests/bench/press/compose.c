@@ -5,7 +5,9 @@
 #include "advert.h"
 #include "article.h"
 #include "frame.h"
+#include "notices.h"
 #include "picture.h"
+#include "upright.h"
 
 #define LEAST_LINES 15 /* of type that a place is high */
 #define SMALL_AREA 50  /* columns × lines of the smallest and largest places */
@@ -118,10 +120,60 @@ static void fill_slot(struct composer *c, struct slot *slot)
         slot->content = SLOT_ADVERT;
         return;
     }
+    if (chance_is(chance, paper->notices)) {
+        slot->content = SLOT_NOTICES;
+        return;
+    }
+    if (slot->columns > 1 && chance_is(chance, paper->tables)) {
+        slot->content = SLOT_TABLE;
+        return;
+    }
+    if (slot->columns > 1 && chance_is(chance, paper->upright_text)) {
+        slot->content = SLOT_UPRIGHT;
+        slot->head = HEAD_RIGHT;
+        return;
+    }
     slot->content = SLOT_STORY;
     slot->head = choose_head(c, slot);
     if (slot->columns * lines > 45 && chance_is(chance, paper->pictures * 2))
         slot->pictures = slot->columns * lines > 90 && chance_is(chance, 0.4) ? 2 : 1;
+}
+
+/* The smallest place of the front page becomes the contents box. */
+static void place_contents(struct composed_page *page)
+{
+    struct slot *smallest = NULL;
+    for (int i = 0; i < page->slot_count; i++) {
+        struct slot *slot = &page->slots[i];
+        if (!smallest || slot->box.w * slot->box.h < smallest->box.w * smallest->box.h)
+            smallest = slot;
+    }
+    if (smallest)
+        *smallest =
+            (struct slot){.box = smallest->box, .columns = smallest->columns, .content = SLOT_CONTENTS};
+}
+
+/* A page with nothing but a picture, nothing but advertisements, or one short story at its top. */
+static void make_special(struct composer *c)
+{
+    struct composed_page *page = c->page;
+    switch (chance_below(c->chance, 3)) {
+    case 0:
+        add_slot(c, page->box, c->paper->columns);
+        page->slots[0].content = SLOT_PICTURE;
+        break;
+    case 1:
+        cut_page(c);
+        for (int i = 0; i < page->slot_count; i++)
+            page->slots[i].content = chance_is(c->chance, 0.3) ? SLOT_NOTICES : SLOT_ADVERT;
+        break;
+    default:
+        add_slot(c, (struct box){page->box.x, page->box.y, page->box.w, LEAST_LINES * c->pitch},
+                 c->paper->columns);
+        page->slots[0].content = SLOT_STORY;
+        page->slots[0].head = HEAD_TOP;
+        break;
+    }
 }
 
 static bool may_jump(const struct slot *slot)
@@ -160,7 +212,7 @@ static void give_stories(struct composer *c, struct composed_page *pages, int co
     for (int i = 0; i < count; i++)
         for (int j = 0; j < pages[i].slot_count; j++) {
             struct slot *slot = &pages[i].slots[j];
-            if (slot->content != SLOT_STORY || slot->from_page)
+            if ((slot->content != SLOT_STORY && slot->content != SLOT_UPRIGHT) || slot->from_page)
                 continue;
             slot->story = bi_arena_alloc(&record->arena, sizeof *slot->story);
             story_init(slot->story, c->paper, c->chance, record, headline_room(c, slot));
@@ -195,14 +247,41 @@ static void tease(struct composed_page *pages, int count, struct chance *chance)
     }
 }
 
+static void print_slot(struct composer *c, struct composed_page *page, const struct slot *slot)
+{
+    struct sheet *sheet = &page->sheet;
+    struct story loose;
+    switch (slot->content) {
+    case SLOT_ADVERT:
+        advert_print(sheet, c->paper, slot);
+        break;
+    case SLOT_NOTICES:
+        notices_print(sheet, c->paper, slot);
+        break;
+    case SLOT_TABLE:
+        table_print(sheet, c->paper, slot);
+        break;
+    case SLOT_PICTURE:
+        story_loose(&loose, c->paper, c->chance, sheet->record);
+        article_picture(sheet, c->paper, &loose, slot->box);
+        break;
+    case SLOT_UPRIGHT:
+        upright_print(sheet, c->paper, slot);
+        break;
+    case SLOT_CONTENTS:
+        furniture_contents(sheet, c->paper, slot->box, page->teased, page->teased_pages, page->teased_count);
+        break;
+    case SLOT_STORY:
+        article_print(sheet, c->paper, slot);
+        break;
+    }
+}
+
 static void print_slots(struct composer *c, struct composed_page *page)
 {
     for (int i = 0; i < page->slot_count; i++) {
         const struct slot *slot = &page->slots[i];
-        if (slot->content == SLOT_ADVERT)
-            advert_print(&page->sheet, c->paper, slot);
-        else
-            article_print(&page->sheet, c->paper, slot);
+        print_slot(c, page, slot);
     }
 }
 
@@ -225,16 +304,23 @@ void compose_issue(struct composed_page *pages, int count, const struct paper *p
         page->section = (paper->latin ? LATIN_SECTIONS : SECTIONS)[i % 8];
         c.page = page;
         page->box = furniture_print(&page->sheet, paper, day, page->section, &page->corner);
-        if (i == 0 && count > 1)
-            page->box.h -= 5 * c.em; /* for the teasers */
+        bool strip = count > 1 && paper->teasers == TEASERS_STRIP;
+        if (i == 0 && strip)
+            page->box.h -= 5 * c.em;
+        if (i > 0 && chance_is(chance, paper->special)) {
+            make_special(&c);
+            continue;
+        }
         cut_page(&c);
         for (int j = 0; j < page->slot_count; j++)
             fill_slot(&c, &page->slots[j]);
+        if (i == 0 && count > 1 && paper->teasers == TEASERS_BOX)
+            place_contents(page);
     }
     link_jumps(pages, count, chance);
     give_stories(&c, pages, count, record);
     tease(pages, count, chance);
-    if (pages[0].teased_count) {
+    if (pages[0].teased_count && paper->teasers == TEASERS_STRIP) {
         struct box box = pages[0].box;
         box.h += 5 * c.em;
         furniture_teasers(&pages[0].sheet, paper, box, pages[0].teased, pages[0].teased_pages,

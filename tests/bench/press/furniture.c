@@ -61,6 +61,20 @@ static struct box type_area(const struct sheet *sheet, const struct paper *paper
 
 /* ---- the front page */
 
+/* A small box beside the title: the weather. */
+static void ear(struct sheet *sheet, const struct paper *paper, struct box box)
+{
+    double em = paper->body_size * sheet->point;
+    int low = chance_between(sheet->chance, -5, 20);
+    const char *words[] = {
+        paper->latin ? "The Weather" : "今日天气", paper->latin ? "Fair, light winds" : "多云转阴 东风三级",
+        bi_arena_printf(&sheet->record->arena, "%d℃~%d℃", low, low + chance_between(sheet->chance, 4, 11))};
+    frame_draw(sheet, box, FRAME_THIN, em);
+    for (int i = 0; i < 3; i++)
+        label(sheet, paper, i ? paper->label : paper->bold, i ? em : 1.3 * em, words[i], box.x + box.w / 2,
+              box.y + box.h / 2 + (1.8 * i - 2.5) * em, CENTRE, "ear");
+}
+
 static struct box masthead_across(struct sheet *sheet, const struct paper *paper, const struct issue_day *day)
 {
     struct box box = type_area(sheet, paper);
@@ -80,7 +94,10 @@ static struct box masthead_across(struct sheet *sheet, const struct paper *paper
     if (paper->masthead == MASTHEAD_CENTRE) {
         double middle = box.x + box.w / 2;
         label(sheet, paper, face, size, paper->title, middle, box.y, CENTRE, "masthead");
-        label(sheet, paper, paper->label, em, permit, box.x, box.y + 0.4 * size, LEFT, "masthead-info");
+        if (paper->ears)
+            ear(sheet, paper, (struct box){box.x, box.y, (box.w - width) / 2 - 2 * em, size});
+        else
+            label(sheet, paper, paper->label, em, permit, box.x, box.y + 0.4 * size, LEFT, "masthead-info");
         label(sheet, paper, paper->label, em, date_words(sheet, paper, day), box.x + box.w,
               box.y + 0.4 * size, RIGHT, "issue-line");
         label(sheet, paper, paper->label, em, number_words(sheet, paper, day), box.x + box.w,
@@ -213,4 +230,35 @@ struct box furniture_teasers(struct sheet *sheet, const struct paper *paper, str
         setting_label(sheet, &small, words, x, y + 2.3 * em, 0, block);
     }
     return (struct box){box.x, box.y, box.w, box.h - height - em};
+}
+
+void furniture_contents(struct sheet *sheet, const struct paper *paper, struct box box,
+                        struct story *const *stories, const int *pages, int count)
+{
+    double em = paper->body_size * sheet->point;
+    struct box inner = frame_draw(sheet, box, FRAME_DOUBLE, em);
+    label(sheet, paper, paper->bold, 1.8 * em, paper->latin ? "Inside" : "今日导读", inner.x + inner.w / 2,
+          inner.y, CENTRE, "teaser");
+    double y = inner.y + 3.2 * em, step = fmin((inner.h - 4 * em) / count, 4 * em);
+    for (int i = 0; i < count; i++, y += step) {
+        struct setting setting = {sheet->type, paper->label, paper->label, 1.1 * em, paper->latin};
+        const char *page = paper_pointer(&sheet->record->arena, paper->teaser, pages[i]);
+        const char *headline = stories[i]->article->headline;
+        double right = inner.x + inner.w - setting_width(&setting, page), room = right - inner.x - em;
+        struct setting small = setting;
+        double width = setting_width(&setting, headline), below = 0;
+        if (width > room) { /* the page on a line of its own */
+            below = 1.5 * em;
+            small.size *= fmin(1, inner.w / width);
+        }
+        sheet_ink(sheet, 1);
+        struct record_block *block = record_add_block(sheet->record, sheet->page, "teaser");
+        block->target = stories[i]->article->id;
+        block->feature = "contents box";
+        setting_label(sheet, &small, headline, inner.x, y, 0, block);
+        block = record_add_block(sheet->record, sheet->page, "teaser-ref");
+        block->target = stories[i]->article->id;
+        block->feature = "contents box";
+        setting_label(sheet, &setting, page, right, y + below, 0, block);
+    }
 }

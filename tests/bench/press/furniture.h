@@ -18,5 +18,8 @@ struct box furniture_print(struct sheet *sheet, const struct paper *paper, const
 /* Prints a strip of teasers at the foot of the box and returns what is left above. */
 struct box furniture_teasers(struct sheet *sheet, const struct paper *paper, struct box box,
                              struct story *const *stories, const int *pages, int count);
+/* Prints a box of contents: a title, and each headline with its page at the right. */
+void furniture_contents(struct sheet *sheet, const struct paper *paper, struct box box,
+                        struct story *const *stories, const int *pages, int count);
 
 #endif

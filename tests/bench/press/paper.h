@@ -8,6 +8,7 @@
 #include "type.h"
 
 enum paper_folio { FOLIO_OUTER, FOLIO_LEFT, FOLIO_RIGHT, FOLIO_CENTRE, FOLIO_FOOT };
+enum paper_teasers { TEASERS_STRIP, TEASERS_BOX };
 enum paper_masthead { MASTHEAD_LEFT, MASTHEAD_CENTRE, MASTHEAD_VERTICAL };
 
 struct paper {
@@ -23,12 +24,15 @@ struct paper {
     struct type_face body, bold, headline, second, script, label;
     double headline_most; /* size of the largest headlines, points */
     enum paper_folio folio;
+    enum paper_teasers teasers;
+    bool ears; /* boxes beside the title */
     enum paper_masthead masthead;
     int dpi;                                  /* scanned with, if the call does not say */
     const char *jump_to, *jump_from, *teaser; /* {N} is the page */
     /* shares, 0 … 1 */
     double pictures, framed, dark_headlines, vertical_headlines, crossheads, drop_caps, kickers, subheads,
-        bylines, adverts, notices, tables, vertical_text, open_rules;
+        bylines, adverts, notices, tables, upright_text, open_rules;
+    double special; /* pages with nothing but a picture, nothing but advertisements, or next to nothing */
 };
 
 /* NULL if there is none of the name. */

@@ -11,7 +11,7 @@ static bool among(uint32_t rune, const char *list)
     return false;
 }
 
-static bool begins_no_line(uint32_t rune)
+bool setting_begins_no_line(uint32_t rune)
 {
     return among(rune, "，。、；：！？）》〉」』】”’…—％,.;:!?)%");
 }
@@ -73,7 +73,7 @@ static bool may_break(const struct copy *copy, size_t i)
         return true;
     if (of_word(before) && of_word(after))
         return before == '-';
-    return !begins_no_line(after) && !ends_no_line(before);
+    return !setting_begins_no_line(after) && !ends_no_line(before);
 }
 
 /* A word may be hyphenated before character i: between a vowel and a consonant with a vowel behind it, three

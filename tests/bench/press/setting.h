@@ -32,6 +32,8 @@ struct setting_line {
     double right;                 /* where the last one ends */
 };
 
+/* Stops, closing brackets and the like. */
+bool setting_begins_no_line(uint32_t rune);
 /* The characters of UTF-8 text, from the arena. */
 struct copy setting_copy(struct bi_arena *arena, const char *text);
 /* The next line, from character `from`; indent and measure in pixels. A line that ends the copy is set loose.

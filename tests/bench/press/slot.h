@@ -5,7 +5,15 @@
 #include "sheet.h"
 #include "story.h"
 
-enum slot_content { SLOT_STORY, SLOT_ADVERT, SLOT_NOTICES, SLOT_TABLE, SLOT_PICTURE, SLOT_VERTICAL };
+enum slot_content {
+    SLOT_STORY,
+    SLOT_ADVERT,
+    SLOT_NOTICES,
+    SLOT_TABLE,
+    SLOT_PICTURE,  /* with a caption, of no story */
+    SLOT_UPRIGHT,  /* a story in vertical lines */
+    SLOT_CONTENTS, /* what the front page announces */
+};
 
 enum slot_head {
     HEAD_NONE,      /* a continuation may go without */

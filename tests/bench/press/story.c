@@ -46,6 +46,13 @@ void story_init(struct story *story, const struct paper *paper, struct chance *c
     story->article->byline = kept(story, &byline);
 }
 
+void story_loose(struct story *story, const struct paper *paper, struct chance *chance, struct record *record)
+{
+    *story = (struct story){.paper = paper, .chance = chance, .record = record, .part = -1};
+    story->article = bi_arena_alloc(&record->arena, sizeof *story->article);
+    prose_topic(chance, &story->topic);
+}
+
 void story_next(struct story *story)
 {
     struct chance *chance = story->chance;

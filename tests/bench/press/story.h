@@ -23,6 +23,9 @@ struct story {
 /* A story with headline, kicker and so on; `room` is how many characters its headline has room for. */
 void story_init(struct story *story, const struct paper *paper, struct chance *chance, struct record *record,
                 int room);
+/* Words for what belongs to no story: has a topic, but no article in the truth. */
+void story_loose(struct story *story, const struct paper *paper, struct chance *chance,
+                 struct record *record);
 /* Begins the next paragraph. */
 void story_next(struct story *story);
 /* Takes the paragraph, or what was printed of it, into the article's text. */
