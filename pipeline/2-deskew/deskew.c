@@ -75,7 +75,8 @@ static struct reading read_text(struct grey *work, int reduction)
     text_lines_release(&lines);
 
     text_lines_find(&components, TYPE_SIZE, tan(reading.skew.degrees * M_PI / 180), &lines);
-    reading.upside = orientation_upside(orientation_count_marks(&components, &lines));
+    reading.upside =
+        orientation_upside(orientation_count_marks(&components, &lines), orientation_count_indents(&lines));
     reading.pitch = resolution_pitch(&lines);
     reading.pitch.pixels *= reduction;
     return reading;

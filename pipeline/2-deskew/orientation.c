@@ -1,5 +1,6 @@
 #include "orientation.h"
 
+#include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -25,6 +26,20 @@
 #define CLEAR_MAJORITY 2.0
 #define MIN_MARKS_TO_TURN 15
 #define MAJORITY_TO_TURN 3.0
+
+/* Lines of body text, in multiples of their height: no higher than this share of the common type, so long;
+ * the neighbour at this distance, of the same height and over the same width but for these shares; indented
+ * by two characters, the other ends level. At least so many must be indented. */
+#define BODY_SHARE 1.6
+#define INDENTED_HEIGHTS 8.0
+#define NEIGHBOUR_FROM_HEIGHTS 0.8
+#define NEIGHBOUR_HEIGHTS 2.2
+#define SAME_HEIGHT_SHARE 0.3
+#define SAME_WIDTH_SHARE 0.6
+#define INDENT_FROM 1.65
+#define INDENT_TO 2.6
+#define INDENT_TOLERANCE 0.7
+#define MIN_INDENTS 4
 
 /* A component of a line, for sorting. */
 struct member {
@@ -70,16 +85,65 @@ struct orientation_marks orientation_count_marks(const struct components *compon
         if (!alone || height < MIN_LINE_PIXELS || larger > MARK_SHARE * height ||
             larger < SPECK_SHARE * height)
             continue;
-        marks.foot += m->v0 >= line->v1 - MARK_ZONE * height;
-        marks.head += m->v1 <= line->v0 + MARK_ZONE * height;
+        bool foot = m->v0 >= line->v1 - MARK_ZONE * height, head = m->v1 <= line->v0 + MARK_ZONE * height;
+        marks.foot += foot;
+        marks.head += head;
+        marks.middle += !foot && !head;
     }
     return marks;
 }
 
-enum upside orientation_upside(struct orientation_marks marks)
+/* The nearest line of the same size under (sense 1) or over (-1) another that shares most of its width; NULL
+ * if there is none within two lines. */
+static const struct text_line *neighbour(const struct text_lines *lines, const struct text_line *line,
+                                         int sense)
+{
+    const struct text_line *nearest = NULL;
+    double height = line->v1 - line->v0, best = NEIGHBOUR_HEIGHTS * height;
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct text_line *other = &lines->lines[i];
+        double distance = sense * 0.5 * (other->v0 + other->v1 - line->v0 - line->v1);
+        int left = line->x0 > other->x0 ? line->x0 : other->x0,
+            right = line->x1 < other->x1 ? line->x1 : other->x1;
+        if (distance < NEIGHBOUR_FROM_HEIGHTS * height || distance >= best ||
+            fabs(other->v1 - other->v0 - height) > SAME_HEIGHT_SHARE * height ||
+            right - left < SAME_WIDTH_SHARE * (line->x1 - line->x0))
+            continue;
+        best = distance;
+        nearest = other;
+    }
+    return nearest;
+}
+
+/* Whether one end is short by two characters of the height given, and the other by none. */
+static bool is_indent(int short_end, int other_end, double height)
+{
+    return short_end > INDENT_FROM * height && short_end < INDENT_TO * height &&
+           abs(other_end) < INDENT_TOLERANCE * height;
+}
+
+struct orientation_indents orientation_count_indents(const struct text_lines *lines)
+{
+    struct orientation_indents indents = {0};
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct text_line *line = &lines->lines[i];
+        double height = line->v1 - line->v0;
+        if (height > BODY_SHARE * lines->type_pixels || line->x1 - line->x0 < INDENTED_HEIGHTS * height)
+            continue;
+        const struct text_line *under = neighbour(lines, line, 1), *over = neighbour(lines, line, -1);
+        indents.left += under && is_indent(line->x0 - under->x0, under->x1 - line->x1, height);
+        indents.right += over && is_indent(over->x1 - line->x1, line->x0 - over->x0, height);
+    }
+    return indents;
+}
+
+enum upside orientation_upside(struct orientation_marks marks, struct orientation_indents indents)
 {
     int all = marks.foot + marks.head;
-    if (all >= MIN_MARKS_TO_TURN && marks.head >= MAJORITY_TO_TURN * marks.foot)
-        return UPSIDE_DOWN;
+    if (all >= MIN_MARKS_TO_TURN && marks.head >= MAJORITY_TO_TURN * marks.foot) {
+        bool centred = marks.middle > marks.head;
+        bool agree = indents.right >= MIN_INDENTS && indents.right >= CLEAR_MAJORITY * indents.left;
+        return !centred || agree ? UPSIDE_DOWN : UPSIDE_UNKNOWN;
+    }
     return all >= MIN_MARKS && marks.foot >= CLEAR_MAJORITY * marks.head ? UPSIDE_UP : UPSIDE_UNKNOWN;
 }

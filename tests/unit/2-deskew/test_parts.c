@@ -90,11 +90,25 @@ static void test_resolution_by_file_type_and_size(void **state)
 static void test_a_majority_of_marks_must_be_clear(void **state)
 {
     (void)state;
-    assert_int_equal(orientation_upside((struct orientation_marks){40, 2}), UPSIDE_UP);
-    assert_int_equal(orientation_upside((struct orientation_marks){2, 40}), UPSIDE_DOWN);
-    assert_int_equal(orientation_upside((struct orientation_marks){20, 18}), UPSIDE_UNKNOWN);
-    assert_int_equal(orientation_upside((struct orientation_marks){3, 0}), UPSIDE_UNKNOWN);
-    assert_int_equal(orientation_upside((struct orientation_marks){0, 9}), UPSIDE_UNKNOWN);
+    assert_int_equal(
+        orientation_upside((struct orientation_marks){40, 2, 0}, (struct orientation_indents){0}), UPSIDE_UP);
+    assert_int_equal(
+        orientation_upside((struct orientation_marks){2, 40, 0}, (struct orientation_indents){0}),
+        UPSIDE_DOWN);
+    /* Centred punctuation: the quotation marks at the head turn nothing by themselves. */
+    assert_int_equal(
+        orientation_upside((struct orientation_marks){1, 45, 61}, (struct orientation_indents){2, 1}),
+        UPSIDE_UNKNOWN);
+    assert_int_equal(
+        orientation_upside((struct orientation_marks){1, 45, 61}, (struct orientation_indents){2, 9}),
+        UPSIDE_DOWN);
+    assert_int_equal(
+        orientation_upside((struct orientation_marks){20, 18, 0}, (struct orientation_indents){0}),
+        UPSIDE_UNKNOWN);
+    assert_int_equal(orientation_upside((struct orientation_marks){3, 0, 0}, (struct orientation_indents){0}),
+                     UPSIDE_UNKNOWN);
+    assert_int_equal(orientation_upside((struct orientation_marks){0, 9, 0}, (struct orientation_indents){0}),
+                     UPSIDE_UNKNOWN);
 }
 
 /* A matrix that does nothing to a turned image leads, after the change, to the pixels it was turned from. */
@@ -133,6 +147,26 @@ static void test_resampling_by_nothing_changes_nothing(void **state)
             assert_int_equal(grey_row(&copy, y)[x], grey_row(&image, y)[x]);
 }
 
+/* Two columns of lines one under the other; in one the third begins later, in the other it ends sooner. */
+static void test_indents_are_counted(void **state)
+{
+    (void)state;
+    struct text_line made[12];
+    for (int i = 0; i < 12; i++) {
+        int row = i % 6, left = i < 6 ? 0 : 1000;
+        made[i] = (struct text_line){left, left + 400, 30 * row, 30 * row + 20, 14};
+    }
+    made[2].x0 += 40;
+    made[8].x1 -= 40;
+    made[9].x1 -= 150; /* a last line */
+    struct text_lines lines = {.lines = made, .count = 6, .type_pixels = 18};
+    assert_int_equal(orientation_count_indents(&lines).left, 1);
+    assert_int_equal(orientation_count_indents(&lines).right, 0);
+    lines.lines = made + 6;
+    assert_int_equal(orientation_count_indents(&lines).left, 0);
+    assert_int_equal(orientation_count_indents(&lines).right, 1);
+}
+
 static void test_a_reduced_image_leads_back_to_the_middle_of_its_pixels(void **state)
 {
     (void)state;
@@ -153,6 +187,7 @@ int main(void)
         cmocka_unit_test(test_a_majority_of_marks_must_be_clear),
         cmocka_unit_test(test_quarter_turns_and_their_matrices_agree),
         cmocka_unit_test(test_resampling_by_nothing_changes_nothing),
+        cmocka_unit_test(test_indents_are_counted),
         cmocka_unit_test(test_a_reduced_image_leads_back_to_the_middle_of_its_pixels),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
