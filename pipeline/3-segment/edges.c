@@ -7,14 +7,21 @@
 #define BORDER_EM 1.0
 #define MIN_LENGTH_EM 11.0
 #define MAX_FILL 0.2
+/* A strip along the border may fill more of its box, and if it is too thin for a dark ground of type, all of
+ * it. */
+#define MAX_STRIP_EM 2.5
+#define MAX_STRIP_FILL 0.4
+#define MAX_THIN_EM 1.1
 
 bool seg_edges_is_edge(const struct seg_layout *layout, struct bi_box box, double ink)
 {
     const double near = BORDER_EM * layout->em;
     const bool at_border = box.x <= near || box.y <= near || seg_right(box) >= layout->width - near ||
                            seg_bottom(box) >= layout->height - near;
+    const double thick = (box.w < box.h ? box.w : box.h) / layout->em;
+    const double fill = thick <= MAX_THIN_EM ? 1 : thick <= MAX_STRIP_EM ? MAX_STRIP_FILL : MAX_FILL;
     return at_border && seg_longer(box) >= MIN_LENGTH_EM * layout->em &&
-           ink <= MAX_FILL * (double)bi_box_area(box);
+           ink <= fill * (double)bi_box_area(box);
 }
 
 void seg_edges_clear(struct seg_layout *layout)

@@ -9,8 +9,8 @@
  * piece would take in all that its box holds. A picture that runs to the border fills its box, and stays. */
 void seg_edges_clear(struct seg_layout *layout);
 
-/* True for the box of a piece at the image's border, longer than any character, of which `ink` pixels are
- * dark and most are not. */
+/* True for the box of a piece at the image's border, longer than any character, that is thin or of which no
+ * more than few pixels, `ink`, are dark. */
 bool seg_edges_is_edge(const struct seg_layout *layout, struct bi_box box, double ink);
 
 #endif

@@ -215,12 +215,15 @@ static void running_head_above_a_rule(void **state)
 static void edges_of_the_sheet_are_neither_type_nor_picture(void **state)
 {
     (void)state;
-    /* The left edge and the lower one, curved, with a grey shadow along them. */
+    /* The left edge and the lower one, curved, with a grey shadow along them, and a strip of the next sheet.
+     */
     PIX *pix = draw_page(1300, 1500);
     for (int i = 0; i < 1500; i++)
         draw_box(pix, (i - 750) * (i - 750) / 22500, i, 12, 1, 20);
     for (int i = 0; i < 1300; i++)
         draw_box(pix, i, 1440 + (i - 650) * (i - 650) / 16900, 1, 30, 120);
+    for (int i = 200; i < 1300; i++)
+        draw_box(pix, 1270 + (i / 11) % 3, i, 22, 1, 60);
     draw_column(pix, 100, 160, 11, 18);
     draw_column(pix, 100 + 13 * EM, 160, 11, 18);
     struct seg_layout layout;
