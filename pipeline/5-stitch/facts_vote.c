@@ -325,4 +325,7 @@ void st_facts_vote(struct st_issue *issue, struct bi_articles *articles)
     }
     check_folios(issue, articles);
     check_facts(issue, articles, printed, printed_weekday);
+    st_check_one_issue(issue, articles);
+    st_check_scanned_twice(issue, articles);
+    st_check_missing_folios(issue, articles);
 }

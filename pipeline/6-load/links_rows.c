@@ -68,7 +68,8 @@ int load_put_problems(struct load_context *load, struct bi_error *err)
             &put, err) < 0 ||
         bi_store_prepare(
             load->db,
-            "DELETE FROM problem WHERE issue_id = ? AND problem_id NOT IN (SELECT problem_id FROM seen)",
+            "DELETE FROM problem WHERE issue_id = ? AND problem_id NOT IN (SELECT problem_id FROM seen)"
+            " AND kind NOT IN ('issue-number', 'issue-gap')", /* load_put_neighbours */
             &clear, err) < 0)
         return -1;
     for (size_t i = 0; i < articles->problem_count; i++) {

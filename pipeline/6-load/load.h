@@ -49,6 +49,8 @@ int load_put_articles(struct load_context *load, struct bi_error *err);
 /* articles_rows.c: what refers to articles; needs them. */
 int load_put_links(struct load_context *load, struct bi_error *err);
 int load_put_problems(struct load_context *load, struct bi_error *err);
+/* neighbour_rows.c: problems of this issue and the next, where printed numbers do not follow each other. */
+int load_put_neighbours(struct load_context *load, struct bi_error *err);
 /* A confidence or score as the archive takes it: between 0 and 1, and 0 for what is no number. */
 double load_share(double value);
 /* The page_id of a page number of the issue; 0 if there is none. */

@@ -132,6 +132,119 @@ static void reports_what_contradicts(void **state)
     bi_issue_release(&issue);
 }
 
+static void release(struct bi_issue *issue, struct bi_page *pages, size_t count, struct bi_articles *articles)
+{
+    bi_articles_release(articles);
+    for (size_t i = 0; i < count; i++)
+        bi_page_release(&pages[i]);
+    bi_issue_release(issue);
+}
+
+static void tells_two_issues_in_one_folder(void **state)
+{
+    (void)state;
+    struct bi_issue issue;
+    struct bi_page pages[4];
+    struct bi_articles articles;
+    make_issue(&issue, 4, "2025-07-04");
+    masthead(&pages[0], "临江新报", "2025年7月4日 星期五 第26期 (总第1495期) 本期 2 版");
+    running_head(&pages[1], "2", "民生", "2025年7月4日 星期五 临江新报");
+    masthead(&pages[2], "临江新报", "2025年7月11日 星期五 第27期 (总第1496期) 本期 2 版");
+    running_head(&pages[3], "2", "民生", "2025年7月11日 星期五 临江新报");
+    stitch(&issue, pages, 4, &articles);
+    assert_true(has_problem(&articles, "two-issues", "2025-07-04 (总第1495期)"));
+    assert_true(has_problem(&articles, "two-issues", "2025-07-11 (总第1496期)"));
+    release(&issue, pages, 4, &articles);
+    /* A date misread on one page is none. */
+    make_issue(&issue, 3, "2025-07-04");
+    masthead(&pages[0], "临江新报", "2025年7月4日 星期五 第26期 (总第1495期) 本期 3 版");
+    running_head(&pages[1], "2", "民生", "2025年7月1日 星期五 临江新报");
+    running_head(&pages[2], "3", "民生", "2025年7月4日 星期五 临江新报");
+    stitch(&issue, pages, 3, &articles);
+    assert_false(has_problem(&articles, "two-issues", ""));
+    release(&issue, pages, 3, &articles);
+}
+
+#define LONG_TEXT                                                                                                              \
+    "  "                                                                                                                       \
+    "推着一只带轮子的药箱，医|生敲开了四号的门。箱子里装|着心电图机，检查的数据实时|"    \
+    "传到医院的电脑里去，大夫|"                                                                                    \
+    "坐在屏幕前看完了一条曲线，|在电话里嘱咐老人少盐少油。|这样的上门服务从去年开始，|" \
+    "如今全区已有一百多位老人|"                                                                                    \
+    "签约，每月一次，风雨无阻。|  社区的护士说，最怕下雪。"
+
+static void tells_a_page_scanned_twice(void **state)
+{
+    (void)state;
+    struct bi_issue issue;
+    struct bi_page pages[3];
+    struct bi_articles articles;
+    make_issue(&issue, 3, "2025-07-04");
+    masthead(&pages[0], "临江新报", "2025年7月4日 星期五 第26期 (总第1495期) 本期 2 版");
+    running_head(&pages[1], "2", "民生", "2025年7月4日 星期五 临江新报");
+    running_head(&pages[2], "2", "民生", "2025年7月4日 星期五 临江新报");
+    add_column(&pages[1], 1200, 760, LONG_TEXT);
+    add_column(&pages[2], 1200, 766, LONG_TEXT);
+    stitch(&issue, pages, 3, &articles);
+    assert_true(has_problem(&articles, "folio-duplicate", "folio 2"));
+    assert_true(has_problem(&articles, "page-duplicate", "of its text is there"));
+    bi_articles_release(&articles);
+    /* The file copied under another name. */
+    issue.frames[0].sha256 = issue.frames[2].sha256 = bi_arena_strdup(&issue.arena, "ab");
+    stitch(&issue, pages, 3, &articles);
+    assert_true(has_problem(&articles, "page-duplicate", "frame 3 is the page that frame 1 is too"));
+    assert_true(has_problem(&articles, "page-duplicate", "the same scan"));
+    release(&issue, pages, 3, &articles);
+}
+
+static void tells_a_missing_folio(void **state)
+{
+    (void)state;
+    struct bi_issue issue;
+    struct bi_page pages[4];
+    struct bi_articles articles;
+    make_issue(&issue, 4, "2025-07-04");
+    masthead(&pages[0], "临江新报", "2025年7月4日 星期五 第26期 (总第1495期) 本期 4 版");
+    running_head(&pages[1], "2", "民生", "2025年7月4日 星期五 临江新报");
+    running_head(&pages[2], "综合", "社会", "2025年7月4日 星期五 临江新报");
+    running_head(&pages[3], "4", "民生", "2025年7月4日 星期五 临江新报");
+    stitch(&issue, pages, 4, &articles);
+    assert_int_equal(articles.pages[2].page_number, 3);
+    assert_true(has_problem(&articles, "folio-missing", "by its place it is page 3"));
+    assert_false(has_problem(&articles, "folio-missing", "page 1"));
+    release(&issue, pages, 4, &articles);
+}
+
+/* Ninety-six pages, and one. */
+static void takes_issues_of_any_length(void **state)
+{
+    (void)state;
+    struct bi_issue issue;
+    struct bi_page *pages = calloc(96, sizeof *pages);
+    struct bi_articles articles;
+    make_issue(&issue, 96, "2025-07-04");
+    masthead(&pages[0], "临江新报", "2025年7月4日 星期五 第26期 (总第1495期) 本期 96 版");
+    for (size_t i = 1; i < 96; i++) {
+        char folio[8];
+        snprintf(folio, sizeof folio, "%zu", i + 1);
+        running_head(&pages[i], folio, "民生", "2025年7月4日 星期五 临江新报");
+    }
+    stitch(&issue, pages, 96, &articles);
+    assert_int_equal(articles.page_count, 96);
+    for (int i = 0; i < 96; i++)
+        assert_int_equal(articles.pages[i].page_number, i + 1);
+    assert_int_equal(articles.facts.pages, 96);
+    assert_int_equal(articles.problem_count, 0);
+    release(&issue, pages, 96, &articles);
+    make_issue(&issue, 1, "2025-07-04");
+    masthead(&pages[0], "临江新报", "2025年7月4日 星期五 第26期 (总第1495期) 本期 1 版");
+    stitch(&issue, pages, 1, &articles);
+    assert_int_equal(articles.article_count, 1);
+    assert_int_equal(articles.problem_count, 0);
+    release(&issue, pages, 1, &articles);
+    free(pages);
+}
+
 static void numbers_pages_by_their_folios(void **state)
 {
     (void)state;
@@ -265,6 +378,10 @@ int main(void)
         cmocka_unit_test(knows_weekdays),
         cmocka_unit_test(outvotes_a_misread_masthead),
         cmocka_unit_test(reports_what_contradicts),
+        cmocka_unit_test(tells_two_issues_in_one_folder),
+        cmocka_unit_test(tells_a_page_scanned_twice),
+        cmocka_unit_test(tells_a_missing_folio),
+        cmocka_unit_test(takes_issues_of_any_length),
         cmocka_unit_test(numbers_pages_by_their_folios),
         cmocka_unit_test(numbers_pages_of_unfolded_sheets_by_their_folios),
         cmocka_unit_test(believes_the_large_numeral),

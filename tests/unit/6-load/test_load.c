@@ -224,6 +224,55 @@ static void a_frame_that_nobody_speaks_of_is_a_page_without_text(void **state)
         "3||||||failed: is empty");
 }
 
+static void load_as(struct fixture *fixture, const char *date, int number, int total)
+{
+    struct sample *sample = &fixture->sample;
+    sample->issue.date = (char *)date;
+    sample->issue.folder = bi_arena_printf(&sample->arena, "%s/scans/paper/%s", sample->folder, date);
+    sample->articles.facts.number = number;
+    sample->articles.facts.total = total;
+    load(fixture);
+}
+
+static const char NEIGHBOURS[] =
+    "SELECT issue_date, kind, detail FROM archive_problem JOIN archive_issue USING (issue_id) "
+    "WHERE kind GLOB 'issue-*' ORDER BY 1";
+
+/* Problems come with the issue that shows them and go with the one that fills the gap. */
+static void numbers_follow_those_of_the_issue_before(void **state)
+{
+    struct fixture *fixture = *state;
+    load_as(fixture, "2025-07-04", 26, 1495);
+    expect_rows(fixture, NEIGHBOURS, "");
+    load_as(fixture, "2025-07-18", 28, 1497);
+    expect_rows(fixture, NEIGHBOURS,
+                "2025-07-18|issue-gap|总第1497期 follows 总第1495期 of 2025-07-04: 1 between them is not in "
+                "the archive");
+    load_as(fixture, "2025-07-11", 27, 1496);
+    expect_rows(fixture, NEIGHBOURS, "");
+    load_as(fixture, "2025-07-25", 29, 1479);
+    expect_rows(fixture, NEIGHBOURS,
+                "2025-07-25|issue-number|the pages print 总第1479期, the issue before it, of 2025-07-18, has "
+                "总第1497期");
+    expect_rows(fixture, "SELECT count(*) FROM problem WHERE kind = 'dangling-jump'", "4");
+    /* Without a total the number of the year tells; a new year begins anew. */
+    load_as(fixture, "2025-07-25", 31, 0);
+    expect_rows(fixture, NEIGHBOURS,
+                "2025-07-25|issue-gap|第31期 follows 第28期 of 2025-07-18: 2 between them are not in the "
+                "archive");
+    load_as(fixture, "2025-07-25", 29, 0);
+    load_as(fixture, "2026-01-02", 1, 0);
+    expect_rows(fixture, NEIGHBOURS, "");
+    load_as(fixture, "2025-07-18", 28, 1997); /* more than one a day */
+    expect_rows(fixture,
+                "SELECT issue_date, kind FROM archive_problem JOIN archive_issue USING (issue_id) "
+                "WHERE kind GLOB 'issue-*'",
+                "2025-07-18|issue-number");
+    load_as(fixture, "2025-07-18", 28, 1498);
+    load_as(fixture, "2025-07-18", 28, 1498);
+    expect_rows(fixture, "SELECT count(*) FROM problem WHERE kind = 'issue-gap'", "1");
+}
+
 static void a_failed_load_leaves_everything_as_it_was(void **state)
 {
     struct fixture *fixture = *state;
@@ -301,6 +350,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_closed_problem_stays_closed, setup, teardown),
         cmocka_unit_test_setup_teardown(a_frame_that_nobody_speaks_of_is_a_page_without_text, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(numbers_follow_those_of_the_issue_before, setup, teardown),
         cmocka_unit_test_setup_teardown(a_failed_load_leaves_everything_as_it_was, setup, teardown),
         cmocka_unit_test_setup_teardown(sql_in_text_is_text, setup, teardown),
         cmocka_unit_test_setup_teardown(files_that_do_not_fit_together_are_refused, setup, teardown),
