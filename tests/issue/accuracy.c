@@ -6,6 +6,8 @@
  * (widths and letter case alike, no white space).
  *
  *   line_cer        each printed line against the best-matching stretch of its page's text: recognition alone
+ *   block_cer       what is printed of each paragraph in one column against the page's body lines in order
+ *   part_cer        the same for what each article has on a page: the order of its columns too
  *   article_cer     each article's body against the archived body most like it, one to one
  *   headline_exact  share of the articles whose headline is right to the letter
  *   jump_f1         articles over several pages: found, and with exactly those pages
@@ -80,29 +82,45 @@ static sqlite3_int64 find_issue(sqlite3 *db, const struct truth *truth)
     return id;
 }
 
+/* The text of a page's lines in reading order, all of them or those of the body. */
+static struct runes page_runes(sqlite3 *db, sqlite3_int64 issue, int page, bool body)
+{
+    struct bi_text text = {0};
+    sqlite3_stmt *s =
+        query(db,
+              body ? "SELECT text FROM archive_line WHERE issue_id = ?1 AND page_number = ?2 AND "
+                     "role = 'body' ORDER BY line_order"
+                   : "SELECT text FROM archive_line WHERE issue_id = ?1 AND page_number = ?2 "
+                     "ORDER BY line_order",
+              issue);
+    sqlite3_bind_int(s, 2, page);
+    while (sqlite3_step(s) == SQLITE_ROW)
+        bi_text_add(&text, column(s, 0));
+    sqlite3_finalize(s);
+    struct runes runes = runes_fold(bi_text_get(&text));
+    bi_text_release(&text);
+    return runes;
+}
+
+static void report_rate(const char *name, const struct line_errors *sum)
+{
+    report(name, sum->characters ? (double)sum->errors / (double)sum->characters : 0);
+}
+
 static void measure_lines(sqlite3 *db, sqlite3_int64 issue, const struct truth *truth)
 {
-    struct runes pages[MAX_PAGES] = {0};
+    struct line_errors lines = {0}, blocks = {0}, parts = {0};
     for (int p = 0; p < MAX_PAGES; p++) {
-        struct bi_text text = {0};
-        sqlite3_stmt *s =
-            query(db,
-                  "SELECT text FROM archive_line WHERE issue_id = ?1 AND page_number = ?2 ORDER BY "
-                  "line_order",
-                  issue);
-        sqlite3_bind_int(s, 2, p);
-        while (sqlite3_step(s) == SQLITE_ROW)
-            bi_text_add(&text, column(s, 0));
-        sqlite3_finalize(s);
-        pages[p] = runes_fold(bi_text_get(&text));
-        bi_text_release(&text);
+        struct runes all = page_runes(db, issue, p, false), body = page_runes(db, issue, p, true);
+        truth_line_errors(truth, p, all, &lines);
+        truth_body_errors(truth, p, body, false, &blocks);
+        truth_body_errors(truth, p, body, true, &parts);
+        runes_release(&all);
+        runes_release(&body);
     }
-    struct line_errors sum = {0};
-    for (int p = 0; p < MAX_PAGES; p++) {
-        truth_line_errors(truth, p, pages[p], &sum);
-        runes_release(&pages[p]);
-    }
-    report("line_cer", sum.characters ? (double)sum.errors / (double)sum.characters : 0);
+    report_rate("line_cer", &lines);
+    report_rate("block_cer", &blocks);
+    report_rate("part_cer", &parts);
 }
 
 struct archived {

@@ -64,3 +64,34 @@ void truth_line_errors(const struct truth *truth, int page, struct runes text, s
         runes_release(&printed);
     }
 }
+
+static bool is_body(const struct truth_line *line, int page)
+{
+    return line->page == page && strcmp(line->role, "body") == 0;
+}
+
+void truth_body_errors(const struct truth *truth, int page, struct runes body, bool parts,
+                       struct line_errors *sum)
+{
+    bool *taken = bi_xcalloc(truth->line_count, sizeof *taken);
+    for (size_t i = 0; i < truth->line_count; i++) {
+        const struct truth_line *first = &truth->lines[i];
+        if (taken[i] || !is_body(first, page))
+            continue;
+        struct bi_text text = {0};
+        for (size_t j = i; j < truth->line_count; j++) {
+            const struct truth_line *line = &truth->lines[j];
+            if (!is_body(line, page) ||
+                (parts ? strcmp(line->article, first->article) != 0 : line->block != first->block))
+                continue;
+            taken[j] = true;
+            bi_text_add(&text, line->text);
+        }
+        struct runes printed = runes_fold(bi_text_get(&text));
+        sum->errors += runes_errors(printed, body, true);
+        sum->characters += printed.count;
+        runes_release(&printed);
+        bi_text_release(&text);
+    }
+    free(taken);
+}

@@ -29,4 +29,10 @@ struct line_errors {
  * stretch of that page's text: recognition alone. */
 void truth_line_errors(const struct truth *truth, int page, struct runes text, struct line_errors *sum);
 
+/* Adds what is printed of each paragraph in one column, or with parts of each article on the page, as one
+ * stretch, against the best-matching stretch of the text of the page's body lines in their reading order:
+ * recognition, columns and the order of lines; with parts the order of columns too. */
+void truth_body_errors(const struct truth *truth, int page, struct runes body, bool parts,
+                       struct line_errors *sum);
+
 #endif

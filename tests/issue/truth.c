@@ -17,7 +17,7 @@ static int int_of(const json_t *object, const char *key)
     return (int)json_integer_value(json_object_get(object, key));
 }
 
-static void read_block(struct truth *truth, const json_t *block, size_t *capacity)
+static void read_block(struct truth *truth, const json_t *block, size_t number, size_t *capacity)
 {
     size_t i;
     const json_t *item;
@@ -29,6 +29,8 @@ static void read_block(struct truth *truth, const json_t *block, size_t *capacit
         line->page = int_of(block, "page");
         line->role = string_of(truth, block, "role");
         line->text = string_of(truth, item, "text");
+        line->block = number;
+        line->article = string_of(truth, block, "article");
         const json_t *polygon = json_object_get(item, "polygon");
         for (size_t k = 0; k < 4; k++)
             line->corners[k] =
@@ -80,7 +82,7 @@ void truth_read(const char *path, struct truth *truth)
         truth->page[i].image = string_of(truth, item, "image");
         truth->page[i].skew_degrees = json_number_value(json_object_get(item, "skew_degrees"));
     }
-    json_array_foreach(json_object_get(root, "blocks"), i, item) read_block(truth, item, &capacity);
+    json_array_foreach(json_object_get(root, "blocks"), i, item) read_block(truth, item, i, &capacity);
 
     const json_t *articles = json_object_get(root, "articles");
     truth->article_count = json_array_size(articles);

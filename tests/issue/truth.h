@@ -9,6 +9,8 @@ struct truth_line {
     int page;
     const char *role; /* body, headline, caption, jump-to … */
     const char *text;
+    size_t block; /* number of the block it stands in: a paragraph's stretch in one column, a headline … */
+    const char *article;        /* its id; empty if it belongs to none */
     struct bi_point corners[4]; /* in scan pixels, clockwise from the top left */
 };
 

@@ -195,8 +195,8 @@ static void print_piece(struct printer *p, const struct box *piece, bool last)
             }
             story_next(story);
             sheet_ink(p->sheet, 1);
-            if (story->paragraph == 0 && story->copy.bold == 0 && lines - line > 4 &&
-                chance_is(p->sheet->chance, p->paper->drop_caps))
+            if (story->paragraph == 0 && story->copy.bold == 0 && story->copy.runes[0] != 0x201C &&
+                lines - line > 4 && chance_is(p->sheet->chance, p->paper->drop_caps))
                 drop_cap(p, piece, y);
             p->block = NULL;
         }

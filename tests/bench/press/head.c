@@ -39,6 +39,8 @@ static double print_lines(struct sheet *sheet, const struct setting *setting, co
         struct setting_line line;
         struct bi_text printed = {0};
         setting_line(setting, &copy, at, measure, 0, &line);
+        while (line.hyphen && line.to > line.from + 1 && copy.runes[line.to] != ' ')
+            line.to--; /* nor is it hyphenated */
         at = line.to;
         struct copy one = {copy.runes, line.to, 0}; /* a headline is not justified: its lines end it */
         setting_line(setting, &one, line.from, 2 * box.w, 0, &line);
