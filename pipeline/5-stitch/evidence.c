@@ -19,6 +19,8 @@
 /* The page it names is not there to be joined with: then the number would have to be misread. */
 #define PAGE_MISSING (-5.0)
 #define LEAST_HEADLINE_SHARE 0.45
+/* Where a pointer names the page: much of a headline is lost if both are read badly. */
+#define LEAST_POINTED_SHARE 0.25
 #define LEAST_REPEATED_PAIRS 4
 #define HEADLINE_REPEATED 3.0
 #define HEADLINE_OTHER (-1.5)
@@ -106,7 +108,7 @@ static bool repeats_headline(const struct st_ends *ends, size_t part)
     for (size_t i = 0; mine->count >= LEAST_REPEATED_PAIRS && i < ends->issue->part_count; i++)
         if (ends->issue->parts[i].page != ends->issue->parts[part].page &&
             ends->heads[i].count >= LEAST_REPEATED_PAIRS &&
-            st_profile_share(mine, &ends->heads[i]) >= LEAST_HEADLINE_SHARE)
+            st_profile_share(mine, &ends->heads[i]) >= LEAST_POINTED_SHARE)
             return true;
     return false;
 }
@@ -222,7 +224,9 @@ static double headline_evidence(const struct st_ends *ends, int source_part, int
         mine && theirs ? st_profile_share(&ends->heads[source_part], &ends->heads[target_part]) : 0;
     double slug_likeness = mine && slug ? st_text_likeness(issue->arena, mine, slug) : 0;
     double best = likeness > slug_likeness ? likeness : slug_likeness;
-    if (best >= LEAST_HEADLINE_SHARE) {
+    bool pointed =
+        source->to && source->to->page.number && st_page_of_folio(issue, source->to->page) == target->page;
+    if (best >= (pointed ? LEAST_POINTED_SHARE : LEAST_HEADLINE_SHARE)) {
         *repeated = true;
         return HEADLINE_REPEATED * (0.5 + 0.5 * best);
     }

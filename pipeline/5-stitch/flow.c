@@ -34,6 +34,9 @@
 #define OTHER_EDGES 0.8
 #define SAME_TOP 1.5
 #define OTHER_TOP 0.8
+/* A rule over one of two columns of equal height begins something there. */
+#define OWN_RULE 3.0
+#define RULE_ABOVE_PITCHES 2.5
 #define SAME_HEAD 1.5
 #define OTHER_HEAD 4.0
 #define OWN_HEAD 2.0
@@ -274,6 +277,24 @@ static double below_score(const struct view *view, size_t a, size_t b)
     return score;
 }
 
+/* A rule stands right over b, as wide as it at least, and not over a: then b, as high as a, begins under it.
+ */
+static bool has_own_rule(const struct st_page *page, const struct st_block *a, const struct st_block *b)
+{
+    struct bi_box x = column_box(a), y = column_box(b);
+    int reach = (int)(RULE_ABOVE_PITCHES * page->pitch), tops = y.y - x.y;
+    if (tops > page->pitch || -tops > page->pitch)
+        return false;
+    for (size_t i = 0; i < page->rule_count; i++) {
+        struct bi_box rule = st_flow_box(page, page->rules[i], b->vertical);
+        int gap = y.y - bottom_of(rule);
+        if (rule.w > 4 * rule.h && gap > 0 && gap < reach && bi_box_overlap_x(rule, y) > 0.8 * y.w &&
+            bi_box_overlap_x(rule, x) < 0.3 * x.w)
+            return true;
+    }
+    return false;
+}
+
 /* How well the tops of two neighbouring columns agree: of the column that starts with b, and of the one that
  * a ends, which may begin at a itself or with any of the blocks stacked above it. Sets *head to the headline
  * of that column. */
@@ -339,6 +360,8 @@ static double right_score(const struct view *view, size_t a, size_t b)
         return ST_FORBIDDEN;
     int x_head = -1, y_head = view->above[b] < 0 ? y->head : -1;
     score += tops_score(view, a, b, &x_head);
+    if (has_own_rule(page, &page->blocks[view->stack_top[a]], y))
+        score -= OWN_RULE;
     if (view->above[b] >= 0)
         score -= ABOVE_CLAIMS; /* something in its own column has a claim */
     if (x_head >= 0 && y_head >= 0)

@@ -17,11 +17,9 @@
 #include "assign.h"
 #include "evidence.h"
 
-/* Pairs less probable are not joined; more is asked where there is no pointer at all to show for it, or where
- * one names another page. */
+/* Pairs less probable are not joined; more is asked where a pointer names another page. */
 #define MIN_PROBABILITY 0.5
 #define MIN_PROBABILITY_WRONG_PAGE 0.7
-#define MIN_PROBABILITY_UNMARKED 0.55
 /* Rounds of balancing; each halves what is left of the error, more or less. */
 #define ROUNDS 40
 /* Log odds past this are certainty. */
@@ -122,15 +120,6 @@ static double *probabilities(struct bi_arena *arena, const struct st_evidence *e
     return odds;
 }
 
-static bool is_sure(const struct st_issue *issue, int source, int target, const struct st_evidence *e,
-                    double probability)
-{
-    bool marked = issue->parts[source].to || issue->parts[target].from;
-    return probability >= (!marked                        ? MIN_PROBABILITY_UNMARKED
-                           : e->to_wrong || e->from_wrong ? MIN_PROBABILITY_WRONG_PAGE
-                                                          : MIN_PROBABILITY);
-}
-
 void st_jumps_match(struct st_issue *issue, struct st_jumps *jumps)
 {
     struct st_ends ends;
@@ -152,7 +141,8 @@ void st_jumps_match(struct st_issue *issue, struct st_jumps *jumps)
             continue;
         size_t pair = i * m + (size_t)chosen[i];
         int source = ends.open_end[i], target = ends.open_start[chosen[i]];
-        if (!is_sure(issue, source, target, &evidence[pair], probable[pair]) ||
+        bool wrong_page = evidence[pair].to_wrong || evidence[pair].from_wrong;
+        if (probable[pair] < (wrong_page ? MIN_PROBABILITY_WRONG_PAGE : MIN_PROBABILITY) ||
             circular(issue, source, target))
             continue;
         issue->parts[source].next = target;

@@ -90,6 +90,19 @@ sed 's/ custom="[^"]*"//g' 2.xml >plain2.xml
 expect_exit 0 "$BIN/backissue-stitch" -o plain.json issue.json plain1.xml plain2.xml
 grep -q '高大的龙门吊保留原位' plain.json || fail "pages without roles are not joined"
 
+# ---- PAGE-XML as other programs write it: with their versions, prefixes, roles and reading orders, or without
+for program in transkribus escriptorium ocrd; do
+    foreign=$SOURCE/tests/data/foreign/$program
+    expect_exit 0 "$BIN/backissue-stitch" -o $program.json issue.json "$foreign/1.xml" "$foreign/2.xml"
+    grep -q '"body": "废弃多年的红星船厂近日换上新装，曾经停泊巨轮的船坞如今被改造成广场；高大的龙门吊保留原位，成为船厂园区的标志。船坞里的水仍旧连着江面。"' \
+        $program.json || fail "$program: the article is not whole"
+    grep -q '"body": "从七月起，夜市将对二百个摊位实行星级管理，管理员每晚巡查两次。"' $program.json ||
+        fail "$program: the article beside it is not whole"
+    [ "$(grep -c '"headline": "老船厂变身"\|"headline": "夜市升级"\|"headline": "小满时节"' $program.json)" -eq 3 ] ||
+        fail "$program: not all headlines"
+    grep -q '"reason": "p1 says 下转第2版, p2 says 上接第1版' $program.json || fail "$program: no reason"
+done
+
 # ---- a title's own wordings
 sed 's/（下转第2版）/（续见二版）/; s/（上接第1版）/（续自一版）/' 1.xml >own1.xml
 sed 's/（下转第2版）/（续见二版）/; s/（上接第1版）/（续自一版）/' 2.xml >own2.xml

@@ -234,6 +234,19 @@ static void a_large_word_is_a_headline(void **state)
     assert_string_equal(articles.articles[0].subhead, "机器人下井");
 }
 
+/* A continuation without a headline beside another article: the rule over it says where it begins. */
+static void a_rule_over_one_of_two_columns(void **state)
+{
+    (void)state;
+    add_single(&page, COLUMN(0), 600, 80, BI_ROLE_HEADLINE, "药箱上门");
+    add_column(&page, COLUMN(0), 760, OTHER_FIRST "|着仪器。");
+    add_box(&page, BI_REGION_SEPARATOR, COLUMN(1), 710, MEASURE * EM, 4);
+    add_column(&page, COLUMN(1), 760, "的管壁，把画面传回地面来。|过去检查管道，靠的是人下井|敲敲打打。");
+    stitch(&issue, &page, 1, &articles);
+    assert_int_equal(articles.article_count, 2);
+    assert_null(strstr(find_article(&articles, "药箱上门")->body, "管壁"));
+}
+
 static void an_empty_page(void **state)
 {
     (void)state;
@@ -256,6 +269,7 @@ int main(void)
         TEST(kicker_subhead_and_signature),
         TEST(the_opening_stays_in_the_body),
         TEST(pages_without_roles),
+        TEST(a_rule_over_one_of_two_columns),
         TEST(a_headline_of_two_halves),
         TEST(two_headlines_side_by_side),
         TEST(a_drawing_is_no_headline),
