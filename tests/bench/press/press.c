@@ -44,8 +44,11 @@ int main(int argc, char **argv)
     unsigned long seed = 1;
     int count = 1, dpi = 0;
     struct type *type = type_new();
-    if (argc == 2 && strcmp(argv[1], "--list") == 0)
-        return list(type);
+    if (argc == 2 && strcmp(argv[1], "--list") == 0) {
+        int status = list(type);
+        type_free(type);
+        return status;
+    }
     if (argc % 2 == 0)
         return usage();
     for (int i = 1; i + 1 < argc; i += 2) {

@@ -4,6 +4,19 @@
 
 #include "bench/prose_latin.h"
 
+/* What the stock of words lacks: Latin letters, per cent, titles of books, dates, decades. */
+static const char *const MIXED[] = {
+    "GDP同比增长6.3%，高于2019年同期1.8个百分点。",
+    "5G基站达到1280座，Wi-Fi覆盖全部站点。",
+    "他用Python和Linux搭了一个小系统，取名“Harbour”。",
+    "条例第12条、第34条与《城市规划法》一致。",
+    "PM2.5平均值为35微克/立方米，CO₂排放下降。",
+    "NBA、CBA的转播权归同一家公司（Sports Media）所有。",
+    "20世纪80年代，这里还是一片芦苇；2008年5月12日以后才建起学校。",
+    "《读者》《收获》等刊物——包括电子版——都可以借阅……",
+};
+#define MIXED_SHARE 0.12 /* of sentences */
+
 static const char *kept(struct story *story, struct bi_text *text)
 {
     const char *copy = bi_arena_strdup(&story->record->arena, bi_text_get(text));
@@ -67,8 +80,12 @@ void story_next(struct story *story)
             bold = bi_rune_count(bi_text_get(&text));
             story->article->byline = bi_arena_strdup(&story->record->arena, bi_text_get(&text));
         }
-        for (int sentences = chance_between(chance, 1, 4); sentences > 0; sentences--)
-            prose_sentence(chance, &story->topic, &text);
+        for (int sentences = chance_between(chance, 1, 4); sentences > 0; sentences--) {
+            if (chance_is(chance, MIXED_SHARE))
+                bi_text_add(&text, MIXED[chance_below(chance, (int)(sizeof MIXED / sizeof *MIXED))]);
+            else
+                prose_sentence(chance, &story->topic, &text);
+        }
     }
     story->copy = setting_copy(&story->record->arena, bi_text_get(&text));
     story->copy.bold = bold;
