@@ -17,7 +17,7 @@
 #define PAGE_CONFUSABLE (-1.0)
 #define PAGE_DISAGREES (-3.5)
 /* The page it names is not there to be joined with: then the number would have to be misread. */
-#define PAGE_MISSING (-5.0)
+#define PAGE_MISSING (-7.0)
 #define LEAST_HEADLINE_SHARE 0.45
 /* Where a pointer names the page: much of a headline is lost if both are read badly. */
 #define LEAST_POINTED_SHARE 0.25
