@@ -117,21 +117,25 @@ static bool may_be_one_page(const struct st_page *a, const struct st_page *b)
            (a->folio.number == b->folio.number && a->folio.letter == b->folio.letter);
 }
 
-/* How much of one page's text the other has too. */
-static double text_in_common(struct bi_arena *arena, const struct st_page *a, const struct st_page *b)
+/* How much of one page's text the other has too; profiles are made when they are first asked for. */
+static double text_in_common(const struct st_issue *issue, struct st_profile *profiles, size_t i, size_t j)
 {
-    struct st_profile x = profile_of(arena, a), y = profile_of(arena, b);
-    size_t few = x.count < y.count ? x.count : y.count, many = x.count < y.count ? y.count : x.count;
-    return few >= LEAST_PAGE_PAIRS && 2 * few > many ? st_profile_share(&x, &y) : 0;
+    if (!profiles[i].pairs)
+        profiles[i] = profile_of(issue->arena, &issue->pages[i]);
+    if (!profiles[j].pairs)
+        profiles[j] = profile_of(issue->arena, &issue->pages[j]);
+    size_t a = profiles[i].count, b = profiles[j].count, few = a < b ? a : b, many = a < b ? b : a;
+    return few >= LEAST_PAGE_PAIRS && 2 * few > many ? st_profile_share(&profiles[i], &profiles[j]) : 0;
 }
 
 void st_check_scanned_twice(struct st_issue *issue, struct bi_articles *articles)
 {
+    struct st_profile *profiles = bi_arena_array(issue->arena, issue->page_count + 1, sizeof *profiles);
     for (size_t i = 0; i < issue->page_count; i++)
         for (size_t j = 0; j < i; j++) {
             const struct st_page *a = &issue->pages[j], *b = &issue->pages[i];
             bool scan = same_scan(frame_of(issue, a), frame_of(issue, b));
-            double share = !scan && may_be_one_page(a, b) ? text_in_common(issue->arena, a, b) : 0;
+            double share = !scan && may_be_one_page(a, b) ? text_in_common(issue, profiles, i, j) : 0;
             if (scan || share >= SAME_PAGE_SHARE)
                 bi_articles_add_problem(
                     articles, b->page_number, -1, "page-duplicate", "warning",

@@ -147,20 +147,25 @@ static void add_usual(struct st_usual *usual, double likeness)
 
 static void compare(struct st_issue *issue, struct st_ends *ends)
 {
-    st_profiles_weigh(issue->arena, ends->profiles, issue->part_count);
-    ends->likeness = bi_arena_array(issue->arena, ends->ends * ends->starts + 1, sizeof *ends->likeness);
-    ends->of_end = bi_arena_array(issue->arena, ends->ends + 1, sizeof *ends->of_end);
-    ends->of_start = bi_arena_array(issue->arena, ends->starts + 1, sizeof *ends->of_start);
-    for (size_t i = 0; i < ends->ends; i++)
-        for (size_t j = 0; j < ends->starts; j++) {
-            size_t source = (size_t)ends->open_end[i], target = (size_t)ends->open_start[j];
-            double likeness = 0;
-            if (source != target)
-                likeness = st_profile_likeness(&ends->profiles[source], &ends->profiles[target]);
-            ends->likeness[i * ends->starts + j] = likeness;
-            add_usual(&ends->of_end[i], likeness);
-            add_usual(&ends->of_start[j], likeness);
+    size_t n = ends->ends, m = ends->starts;
+    size_t kinds = st_profiles_weigh(issue->arena, ends->profiles, issue->part_count);
+    float *room = bi_arena_array(issue->arena, kinds + 1, sizeof *room);
+    const struct st_profile **starts = bi_arena_array(issue->arena, m + 1, sizeof(struct st_profile *));
+    ends->likeness = bi_arena_array(issue->arena, n * m + 1, sizeof *ends->likeness);
+    ends->of_end = bi_arena_array(issue->arena, n + 1, sizeof *ends->of_end);
+    ends->of_start = bi_arena_array(issue->arena, m + 1, sizeof *ends->of_start);
+    for (size_t j = 0; j < m; j++)
+        starts[j] = &ends->profiles[ends->open_start[j]];
+    for (size_t i = 0; i < n; i++) {
+        double *row = ends->likeness + i * m;
+        st_profile_likeness(&ends->profiles[ends->open_end[i]], starts, m, room, row);
+        for (size_t j = 0; j < m; j++) {
+            if (ends->open_end[i] == ends->open_start[j])
+                row[j] = 0;
+            add_usual(&ends->of_end[i], row[j]);
+            add_usual(&ends->of_start[j], row[j]);
         }
+    }
 }
 
 void st_ends_gather(struct st_issue *issue, struct st_ends *ends)

@@ -21,7 +21,7 @@ struct st_profile st_profile_of(struct bi_arena *arena, const char *text)
 {
     struct st_runes runes = st_runes_folded(arena, text);
     uint64_t *pairs = bi_arena_array(arena, runes.count + 1, sizeof *pairs);
-    struct st_profile profile = {pairs, bi_arena_array(arena, runes.count + 1, sizeof(float)), 0, 0};
+    struct st_profile profile = {pairs, bi_arena_array(arena, runes.count + 1, sizeof(float)), NULL, 0, 0};
     size_t count = 0;
     for (size_t i = 0; i + 1 < runes.count; i++)
         if (!st_rune_is_mark(runes.data[i]) && !st_rune_is_mark(runes.data[i + 1]))
@@ -58,7 +58,7 @@ static uint64_t *all_pairs(struct bi_arena *arena, const struct st_profile *prof
     return pairs;
 }
 
-void st_profiles_weigh(struct bi_arena *arena, struct st_profile *profiles, size_t count)
+size_t st_profiles_weigh(struct bi_arena *arena, struct st_profile *profiles, size_t count)
 {
     size_t total, kinds = 0;
     uint64_t *pairs = all_pairs(arena, profiles, count, &total);
@@ -72,27 +72,32 @@ void st_profiles_weigh(struct bi_arena *arena, struct st_profile *profiles, size
     }
     for (size_t i = 0; i < count; i++) {
         double squares = 0;
+        profiles[i].kinds = bi_arena_array(arena, profiles[i].count + 1, sizeof *profiles[i].kinds);
         for (size_t j = 0; j < profiles[i].count; j++) {
             const uint64_t *at = bsearch(&profiles[i].pairs[j], pairs, kinds, sizeof *pairs, by_value);
+            profiles[i].kinds[j] = (uint32_t)(at - pairs);
             profiles[i].weights[j] *= rarity[at - pairs];
             squares += (double)profiles[i].weights[j] * profiles[i].weights[j];
         }
         profiles[i].length = sqrt(squares);
     }
+    return kinds;
 }
 
-double st_profile_likeness(const struct st_profile *a, const struct st_profile *b)
+void st_profile_likeness(const struct st_profile *one, const struct st_profile *const *others, size_t count,
+                         float *room, double *likeness)
 {
-    double common = 0;
-    for (size_t i = 0, j = 0; i < a->count && j < b->count;) {
-        if (a->pairs[i] == b->pairs[j])
-            common += (double)a->weights[i++] * b->weights[j++];
-        else if (a->pairs[i] < b->pairs[j])
-            i++;
-        else
-            j++;
+    for (size_t i = 0; i < one->count; i++)
+        room[one->kinds[i]] = one->weights[i];
+    for (size_t j = 0; j < count; j++) {
+        const struct st_profile *other = others[j];
+        double common = 0;
+        for (size_t i = 0; i < other->count; i++)
+            common += (double)room[other->kinds[i]] * other->weights[i];
+        likeness[j] = common > 0 ? common / (one->length * other->length) : 0;
     }
-    return common > 0 ? common / (a->length * b->length) : 0;
+    for (size_t i = 0; i < one->count; i++)
+        room[one->kinds[i]] = 0;
 }
 
 double st_profile_share(const struct st_profile *a, const struct st_profile *b)
