@@ -51,12 +51,17 @@ size_t runes_errors(struct runes a, struct runes b, bool anywhere)
     return least < a.count ? least : a.count;
 }
 
+bool truth_line_counts(const struct truth_line *line)
+{
+    return strcmp(line->role, "photo") != 0 && strcmp(line->role, "masthead") != 0 &&
+           strcmp(line->role, "ad") != 0;
+}
+
 void truth_line_errors(const struct truth *truth, int page, struct runes text, struct line_errors *sum)
 {
     for (size_t i = 0; i < truth->line_count; i++) {
         const struct truth_line *line = &truth->lines[i];
-        if (line->page != page || strcmp(line->role, "photo") == 0 || strcmp(line->role, "masthead") == 0 ||
-            strcmp(line->role, "ad") == 0)
+        if (line->page != page || !truth_line_counts(line))
             continue;
         struct runes printed = runes_fold(line->text);
         sum->errors += runes_errors(printed, text, true);

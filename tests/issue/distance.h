@@ -25,6 +25,9 @@ struct line_errors {
     size_t errors, characters;
 };
 
+/* Whether a line is one to be read: not the masthead's name, nor in an advertisement or a photograph. */
+bool truth_line_counts(const struct truth_line *line);
+
 /* Adds each printed line of a page (not the masthead's name, nor advertisements) against the best-matching
  * stretch of that page's text: recognition alone. */
 void truth_line_errors(const struct truth *truth, int page, struct runes text, struct line_errors *sum);
