@@ -15,6 +15,7 @@ struct symbol {
     bool begins_word;
     char *text;                                  /* as the model has it, one character */
     double confidence;                           /* probability that it is right */
+    double seen;                                 /* the same by what the networks say alone */
     struct bi_reading others[SYMBOL_MAX_OTHERS]; /* what else it may be, likeliest first */
     size_t other_count;
 };

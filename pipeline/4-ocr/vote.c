@@ -22,6 +22,9 @@
  * with 0.45 of them it is 4.26, 0.62 and 0.41, with 0.6 4.05, 0.50 and 0.52. */
 #define TRUST 0.4
 #define WORDS_WEIGHT 0.5
+/* On lines of text the networks alone give what is chosen more than this on the average, if not much is
+ * damaged. */
+#define AT_HOME 0.4
 #define MAX_RUNES 24
 
 /* A text that a stretch may hold. */
@@ -29,6 +32,7 @@ struct candidate {
     uint32_t runes[MAX_RUNES]; /* as the view has them that proposed it */
     size_t count;
     double score;
+    double seen; /* its probability among the candidates without words */
 };
 
 /* Slots first … last-1, to be decided together. */
@@ -207,15 +211,22 @@ static size_t weigh(const struct line *line, struct stretch stretch, struct cand
         candidates[i].score = 0;
         for (size_t v = 0; v < line->view_count; v++)
             candidates[i].score += TRUST * score_of(window_of(line, v, stretch), &candidates[i]);
+        candidates[i].seen = candidates[i].score;
         if (line->words)
             candidates[i].score += WORDS_WEIGHT * words_of(line, stretch, &candidates[i]);
     }
     qsort(candidates, count, sizeof *candidates, compare_candidates);
-    double total = 0, most = candidates[0].score;
+    double total = 0, most = candidates[0].score, seen = 0, most_seen = candidates[0].seen;
     for (size_t i = 0; i < count; i++)
+        most_seen = fmax(most_seen, candidates[i].seen);
+    for (size_t i = 0; i < count; i++) {
         total += candidates[i].score = exp(candidates[i].score - most);
-    for (size_t i = 0; i < count; i++)
+        seen += candidates[i].seen = exp(candidates[i].seen - most_seen);
+    }
+    for (size_t i = 0; i < count; i++) {
         candidates[i].score /= total;
+        candidates[i].seen /= seen;
+    }
     return count;
 }
 
@@ -283,6 +294,7 @@ static size_t decide(const struct line *line, struct stretch stretch, struct sym
         for (size_t k = 0; k < count; k++)
             if (candidates[k].count == candidates[0].count)
                 add_choice(line->arena, &symbols[i], candidates[k].runes[i], candidates[k].score);
+        symbols[i].seen = candidates[0].seen;
     }
     place(line, stretch, symbols, candidates[0].runes, candidates[0].count);
     return candidates[0].count;
@@ -296,11 +308,28 @@ static void take(const struct line *line, size_t at, struct symbol *symbol)
     for (size_t v = 0; v < line->view_count; v++)
         doubt *= 1 - line->views[v].spans[slot->at[v]].confidence;
     uint32_t rune = view->charset->characters[view->text.characters[slot->at[0]]].rune;
-    *symbol = (struct symbol){.text = text_of(line->arena, rune), .confidence = 1 - doubt};
+    *symbol = (struct symbol){.text = text_of(line->arena, rune), .confidence = 1 - doubt, .seen = 1 - doubt};
     place(line, (struct stretch){at, at + 1}, symbol, &rune, 1);
     const struct ctc_span *span = &view->spans[slot->at[0]];
     symbol->x = span->first * view->outputs.reduction;
     symbol->w = (span->last + 1 - span->first) * view->outputs.reduction;
+}
+
+/* Words make a text even of what is none: upside down, in another script, a picture. There the networks are
+ * at a loss all along the line, and nothing in it is as likely as it looks. */
+static void doubt_line(struct symbol *symbols, size_t count)
+{
+    double sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += symbols[i].seen;
+    double share = sum / (AT_HOME * (double)(count ? count : 1));
+    if (share >= 1)
+        return;
+    for (size_t i = 0; i < count; i++) {
+        symbols[i].confidence *= share;
+        for (size_t k = 0; k < symbols[i].other_count; k++)
+            symbols[i].others[k].confidence *= share;
+    }
 }
 
 size_t vote(struct bi_arena *arena, const struct view *views, size_t view_count, double ems,
@@ -337,5 +366,6 @@ size_t vote(struct bi_arena *arena, const struct view *views, size_t view_count,
         count += decide(&line, stretch, *symbols + count);
         i = stretch.last;
     }
+    doubt_line(*symbols, count);
     return count;
 }

@@ -5,13 +5,21 @@
 expect_exit 0 "$BIN/backissue" run "$SOURCE/scans" --archive archive.db
 cat err.txt out.txt
 
+# What two networks read better than one: the second comes from npm, which a machine may lack.
+if [ -f "$SOURCE/tessdata/models/chi_sim_400.traineddata" ]; then
+    bitonal_line=0.007 bitonal_article=0.007 grey_line=0.007 grey_article=0.008 exact=0.85
+else
+    bitonal_line=0.018 bitonal_article=0.016 grey_line=0.015 grey_article=0.014 exact=0.76
+fi
+
 echo "== accuracy of the bitonal issue"
 "$TEST_BIN/issue-accuracy" archive.db "$SOURCE/tests/data/truth/linjiang-2025-07-04.json" \
-    --min metadata=5 --max line_cer=0.018 --max article_cer=0.016 --min jump_f1=1 --min headline_exact=0.76 ||
+    --min metadata=5 --max line_cer=$bitonal_line --max article_cer=$bitonal_article --min jump_f1=1 \
+    --min headline_exact=$exact ||
     fail "accuracy of 2025-07-04"
 echo "== accuracy of the four grey pages"
 "$TEST_BIN/issue-accuracy" archive.db "$SOURCE/tests/data/truth/linjiang-2025-06-20.json" \
-    --min metadata=5 --max line_cer=0.015 --max article_cer=0.014 --min jump_f1=1 --min headline_exact=0.76 ||
+    --min metadata=5 --max line_cer=$grey_line --max article_cer=$grey_article --min jump_f1=1 --min headline_exact=$exact ||
     fail "accuracy of 2025-06-20"
 
 echo "== layout"

@@ -209,6 +209,30 @@ static void spaces_are_told_but_are_no_characters(void **state)
     tear_down(&fixture, &view, 1);
 }
 
+/* 人, 入 and 木 are as likely as each other in every second step; words make it 人 throughout. */
+static void words_make_no_text_sure_that_no_network_sees(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    set_up(&fixture);
+    static const struct said STEP[] = {{REN, 0.34f, RU}, {BLANK, 1, BLANK}, {REN, 0.34f, RU}};
+    struct view view = view_of(&fixture, STEP, 3);
+    for (int i = 0; i < 3; i += 2) {
+        view.outputs.probabilities[i * CODES + RU] = 0.33f;
+        view.outputs.probabilities[i * CODES + MU] = 0.33f;
+    }
+    static const char TABLE[] = "人\t1000000\n入\t1\n木\t1\n";
+    struct words *words;
+    assert_int_equal(words_parse("words.txt", TABLE, sizeof TABLE - 1, &words, NULL), 0);
+    struct symbol *symbols;
+    assert_int_equal(vote(&fixture.arena, &view, 1, 2, words, &symbols), 2);
+    assert_string_equal(symbols[0].text, "人");
+    assert_true(symbols[0].seen < 0.4);
+    assert_true(symbols[0].confidence < 0.95);
+    words_free(words);
+    tear_down(&fixture, &view, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -218,6 +242,7 @@ int main(void)
         cmocka_unit_test(a_character_that_one_missed_is_weighed),
         cmocka_unit_test(what_only_one_has_and_others_rule_out_goes),
         cmocka_unit_test(nothing_seen_is_nothing_read),
+        cmocka_unit_test(words_make_no_text_sure_that_no_network_sees),
         cmocka_unit_test(spaces_are_told_but_are_no_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
