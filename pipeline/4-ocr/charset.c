@@ -8,7 +8,7 @@
 
 /* More is no character set. */
 #define MAX_CHARACTERS 70000
-#define MAX_NODES 200000
+#define MAX_TABLE (16u << 20) /* entries of the table of what comes after what */
 #define MAX_LINE 1024
 
 /* A line without its end, or NULL. */
@@ -126,7 +126,7 @@ bool charset_read_codes(struct bi_arena *arena, struct bytes *bytes, int codes, 
     add_node(arena, charset);
     for (size_t i = 0; i < charset->count; i++) {
         struct charset_character *character = &charset->characters[i];
-        if (!read_spelling(bytes, codes, character) || charset->node_count > MAX_NODES)
+        if (!read_spelling(bytes, codes, character) || charset->node_count * (size_t)codes > MAX_TABLE)
             return false;
         if (character->rune == ' ' && character->length == 1)
             charset->space = character->codes[0];
