@@ -107,6 +107,18 @@ expect_message 'has 3 pages, there is no page 4'
 expect_exit 0 run
 expect_steps ""
 
+# --- how well pages are read: title.ini says it, and an option wins
+printf '[title]\nprofile = best\n' >scans/paper/title.ini
+expect_exit 0 run --explain
+grep -q "page 1 of 3: 4-ocr runs: parameters changed from '.*' to '--profile best'" out.txt ||
+    { cat out.txt; fail "the profile of title.ini"; }
+expect_exit 0 run --explain --profile fast
+grep -q "page 1 of 3: 4-ocr runs: parameters changed from '--profile best' to '--profile fast'" out.txt ||
+    { cat out.txt; fail "the profile of the command line"; }
+rm scans/paper/title.ini
+expect_exit 0 run
+steps >/dev/null
+
 # --- a page that fails: named, the rest goes on, not tried again until something changes or --retry
 echo bad >faults/segment.0002
 echo crash >faults/ocr.0003
