@@ -29,20 +29,21 @@ struct work {
     const struct cut_neighbours *neighbours;
     const struct ocr_readers *readers;
     const struct folds *folds;
-    bool denoise;
+    double noise;
 };
 
-/* The line cut out and toned; false where there is nothing to see. */
-static bool prepare(const struct work *work, const struct bi_line *line, struct plane *cut,
-                    struct bi_point *origin)
+bool ocr_prepare(const struct plane *image, const struct bi_line *line,
+                 const struct cut_neighbours *neighbours, double noise, struct plane *cut,
+                 struct bi_point *origin)
 {
     int margin = (int)ceil(CUT_MARGIN_EMS * line->em);
     margin = margin < CUT_MARGIN_MIN_PIXELS ? CUT_MARGIN_MIN_PIXELS : margin;
-    *cut = cut_line(work->image, &line->outline, margin, line->reversed, work->neighbours, origin);
+    *cut = cut_line(image, &line->outline, margin, line->reversed, neighbours, origin);
     struct tone tone;
     if (!cut->pixels || !tone_find(cut, &tone))
         return false;
-    bool denoised = work->denoise && (line->em > 0 ? line->em : cut->height) <= DENOISE_MAX_EM_PIXELS;
+    bool denoised =
+        noise >= NOISE_TO_DENOISE && (line->em > 0 ? line->em : cut->height) <= DENOISE_MAX_EM_PIXELS;
     if (denoised) {
         denoise(cut, &tone);
         if (!tone_find(cut, &tone))
@@ -124,7 +125,7 @@ static void read_line(const struct work *work, struct bi_arena *arena, struct bi
     BI_CLEANUP(bi_arena_release) struct bi_arena scratch = {0};
     struct prepared prepared = {.line = line, .vertical = vertical};
     struct reading reading = {0};
-    if (prepare(work, line, &prepared.cut, &prepared.origin)) {
+    if (ocr_prepare(work->image, line, work->neighbours, work->noise, &prepared.cut, &prepared.origin)) {
         struct strip *strips;
         size_t count = make_strips(&scratch, &prepared, work->readers->readings[0].style, &strips);
         for (size_t i = 0; i < count; i++)
@@ -146,7 +147,7 @@ int ocr_page(struct bi_page *page, PIX *image, const struct ocr_readers *readers
     BI_CLEANUP(plane_release) struct plane plane = plane_from_pix(image);
     struct cut_neighbours neighbours = cut_neighbours_find(&arena, page);
     struct work work = {&plane, &neighbours, readers, folds,
-                        page->transform.scan && page->transform.noise >= NOISE_TO_DENOISE};
+                        page->transform.scan ? page->transform.noise : 0};
     for (size_t i = 0; i < page->region_count; i++) {
         struct bi_region *region = &page->regions[i];
         if (region->kind != BI_REGION_TEXT && region->kind != BI_REGION_TABLE)

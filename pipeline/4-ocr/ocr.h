@@ -5,6 +5,7 @@
 #include <leptonica/allheaders.h>
 
 #include "base/error.h"
+#include "cut.h"
 #include "folds.h"
 #include "page/page.h"
 #include "profiles.h"
@@ -23,6 +24,13 @@ struct ocr_readers {
     double doubt;
     const struct words *words; /* NULL: none */
 };
+
+/* The line cut out and toned, and freed of grain where the paper has much (noise: of struct bi_transform):
+ * what strips are made of, here and for training. False where there is nothing to see; *cut is to be released
+ * anyway. */
+bool ocr_prepare(const struct plane *image, const struct bi_line *line,
+                 const struct cut_neighbours *neighbours, double noise, struct plane *cut,
+                 struct bi_point *origin);
 
 /* Reads the lines of text and table regions and puts text, confidence and glyphs into the page; what an
  * earlier reading left there is replaced. image: 8-bit grey, of the page's size, else BI_EXIT_INPUT. */
