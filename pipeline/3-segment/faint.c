@@ -31,6 +31,11 @@ struct cells {
     uint8_t *ink;      /* width × height */
 };
 
+static void release_cells(struct cells *cells)
+{
+    free(cells->ink);
+}
+
 static void count_cells(const struct seg_layout *layout, struct cells *cells)
 {
     cells->width = layout->width;
@@ -149,12 +154,11 @@ static void add_window(struct seg_layout *layout, size_t known, struct bi_box bo
 
 void seg_faint_find(struct seg_layout *layout)
 {
-    struct cells cells;
+    BI_CLEANUP(release_cells) struct cells cells = {0};
     const int clear = (int)fmax(2, round(CLEAR_EM * layout->em));
     const int margin = clear + CORE_PIXELS + 2;
     const size_t known = layout->rule_count;
     count_cells(layout, &cells);
-    BI_CLEANUP(bi_freep) uint8_t *ink = cells.ink;
     BI_CLEANUP(bi_freep) int *sums = bi_xcalloc((size_t)cells.width + 1, sizeof *sums);
     BI_CLEANUP(bi_freep) int *occupied = bi_xcalloc((size_t)cells.width + 1, sizeof *occupied);
     const struct window window = {sums, occupied};

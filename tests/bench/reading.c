@@ -57,7 +57,7 @@ static struct page_text read_page(const char *path)
         size_t size;
         if (bi_file_read(path, MAX_TEXT_BYTES, true, &data, &size, &err)) {
             fprintf(stderr, "reading: %s\n", err.text);
-            exit(err.kind);
+            exit((int)err.kind);
         }
         bi_text_add(&text, data);
         free(data);
@@ -66,7 +66,7 @@ static struct page_text read_page(const char *path)
         size_t count = 0;
         if (bi_pagexml_read(path, &page, &err)) {
             fprintf(stderr, "reading: %s\n", err.text);
-            exit(err.kind);
+            exit((int)err.kind);
         }
         for (size_t i = 0; i < page.region_count; i++)
             for (size_t j = 0; j < page.regions[i].line_count; j++) {

@@ -181,7 +181,7 @@ static long add_block(FILE *stream, const struct faces *faces, const struct labe
     BI_CLEANUP(plane_release)
     struct plane scan =
         scan_upright(&page, wear.quality, (int)dpi,
-                     setting.degrees || chance_is(chance, 0.3) ? setting.degrees + residue : 0, &noise);
+                     setting.degrees != 0 || chance_is(chance, 0.3) ? setting.degrees + residue : 0, &noise);
 
     struct bi_polygon outlines[BLOCK_LINES];
     const struct bi_polygon *pointers[BLOCK_LINES];
