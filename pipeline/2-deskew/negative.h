@@ -7,9 +7,10 @@
 #include "grey.h"
 #include "lines.h"
 
-/* Most of the scan is dark, and a good part of what is bright is of the size of type and stands by itself.
- * (On a page upon a black bed what is bright is one large piece; a dark photograph has no type.) work: the
- * scan, reduced. */
+/* Most of the scan is dark, a good part of what is bright is of the size of type and stands by itself, and
+ * where there is type the lesser part is the lighter. (On a page upon a black bed what is bright is one large
+ * piece; a dark photograph has no type; on a faded or shadowed page most is dark, but the ink is darker
+ * still.) work: the scan, reduced. */
 bool negative_is(const struct grey *work, struct type_size type);
 /* White for black, in place. */
 void negative_invert(struct grey *grey);

@@ -252,6 +252,24 @@ static void test_a_negative_is_inverted(void **state)
     assert_true(fabs(here - there) < 6);
 }
 
+/* Brown paper, darker than the middle of all tones, with light spots of the size of type at its foot. */
+static void test_a_dark_page_with_light_spots_is_no_negative(void **state)
+{
+    (void)state;
+    BI_CLEANUP(bi_text_release) struct bi_text remarks = {0};
+    PIX *page = pixCreate(1400, 1900, 8);
+    pixSetAllGray(page, 110);
+    synthetic_text(page, 120, 150, 1300, 1500, 26, 7);
+    for (int y = 1520; y < 1880; y += 20)
+        for (int x = 20; x < 1380; x += 20)
+            synthetic_box(page, x, y, 12, 12, 240);
+    pixSetResolution(page, 200, 200);
+    struct bi_transform transform;
+    PIX *upright = deskew(page, &transform, &remarks);
+    pixDestroy(&upright);
+    assert_null(strstr(bi_text_get(&remarks), "inverted"));
+}
+
 static void test_blank_pages_pass_with_one_remark(void **state)
 {
     (void)state;
@@ -300,6 +318,7 @@ int main(void)
         cmocka_unit_test(test_a_bright_lid_is_cropped),
         cmocka_unit_test(test_absurd_resolutions_are_estimated),
         cmocka_unit_test(test_a_negative_is_inverted),
+        cmocka_unit_test(test_a_dark_page_with_light_spots_is_no_negative),
         cmocka_unit_test(test_blank_pages_pass_with_one_remark),
         cmocka_unit_test(test_a_page_without_text_is_not_turned),
     };
