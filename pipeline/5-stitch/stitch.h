@@ -179,7 +179,7 @@ void st_heads_build(struct bi_arena *arena, struct st_page *page);
  * second half and has no lines any more. `next` as st_flow_solve (flow.h) gives it. */
 void st_heads_join_halves(struct bi_arena *arena, struct st_page *page, const int *next);
 
-/* ---- flow.c: which column follows which */
+/* ---- parts.c: the pieces of one article on a page */
 
 /* Builds the parts of a page and adds them to the issue. */
 void st_flow_parts(struct st_issue *issue, int page);
