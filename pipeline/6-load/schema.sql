@@ -1,9 +1,11 @@
--- The archive of backissue, schema version 1. README.md beside this file explains each table; the views at the end are
--- the public face, described in ARCHIVE.md, and keep their columns whatever becomes of the tables.
+-- The archive of backissue, schema version 2. README.md beside this file explains each table; the views at the end are
+-- the public face, described in ARCHIVE.md, and keep their columns whatever becomes of the tables. A new archive is made
+-- by this file; migrations/N.sql brings one of schema N-1 to schema N, and must end at the same tables, views, indexes
+-- and triggers (columns that a later schema added stand last in their table).
 --
 -- "BKIS" as a big-endian number: what file(1) and our own programs know an archive by.
 PRAGMA application_id = 1112230227;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 CREATE TABLE issue (
     issue_id        INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -33,7 +35,8 @@ CREATE TABLE run (
     model_sha256    TEXT NOT NULL DEFAULT '',
     started         TEXT, -- UTC; NULL where only the output tells that there was a run
     seconds         REAL CHECK (seconds >= 0),
-    exit_code       INTEGER
+    exit_code       INTEGER,
+    message         TEXT NOT NULL DEFAULT '' -- why it failed
 ) STRICT;
 CREATE UNIQUE INDEX run_once
     ON run (issue_id, stage, ifnull(frame, 0), ifnull(started, ''), program_version, parameters, model_sha256);
@@ -74,7 +77,8 @@ CREATE TABLE article (
     byline     TEXT NOT NULL DEFAULT '',
     body       TEXT NOT NULL DEFAULT '',
     confidence REAL CHECK (confidence BETWEEN 0 AND 1),
-    changed    TEXT NOT NULL -- UTC, when its text was last loaded anew
+    changed    TEXT NOT NULL, -- UTC, when its text was last loaded anew
+    version    INTEGER NOT NULL DEFAULT 1 CHECK (version > 0) -- one more than those in article_version
 ) STRICT;
 CREATE INDEX article_by_issue ON article (issue_id, ordinal);
 
@@ -103,10 +107,21 @@ CREATE TABLE article_version (
     body       TEXT NOT NULL,
     confidence REAL,
     changed    TEXT NOT NULL, -- UTC, when this text was loaded
-    replaced   TEXT NOT NULL  -- UTC, when the next one was
+    replaced   TEXT NOT NULL, -- UTC, when the next one was
+    version    INTEGER NOT NULL DEFAULT 1 CHECK (version > 0)
 ) STRICT;
-CREATE INDEX article_version_by_article ON article_version (article_id);
+CREATE UNIQUE INDEX article_version_once ON article_version (article_id, version);
 CREATE INDEX article_version_by_issue ON article_version (issue_id);
+
+-- The runs that made a version of an article, the present one or an earlier one: the recognition of its pages and the
+-- stitching of its issue.
+CREATE TABLE article_run (
+    article_id INTEGER NOT NULL, -- no reference: the article may be gone
+    version    INTEGER NOT NULL CHECK (version > 0),
+    run_id     INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
+    PRIMARY KEY (article_id, version, run_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX article_run_by_run ON article_run (run_id);
 
 CREATE TABLE line (
     page_id    INTEGER NOT NULL REFERENCES page ON DELETE CASCADE,
@@ -202,12 +217,12 @@ FROM issue;
 CREATE VIEW archive_page AS
 SELECT issue_id, page_number, section, scan_path, scan_sha256, image_path, width, height, dpi, skew_degrees,
        orientation_degrees, confidence, status,
-       page_id, frame, scan_index, image_sha256, transform
+       page_id, frame, scan_index, image_sha256, transform, scan_size
 FROM page;
 
 CREATE VIEW archive_article AS
 SELECT article_id, issue_id, kind, section, kicker, headline, subhead, byline, body, confidence,
-       ordinal
+       ordinal, version, changed
 FROM article;
 
 CREATE VIEW archive_article_page AS
@@ -233,5 +248,13 @@ FROM problem;
 
 CREATE VIEW archive_run AS
 SELECT run_id, run.issue_id, page_number, stage, program_version, parameters, model_sha256, started, seconds, exit_code,
-       run.frame
+       run.frame, run.message
 FROM run LEFT JOIN page ON page.issue_id = run.issue_id AND page.frame = run.frame;
+
+CREATE VIEW archive_version AS
+SELECT article_id, version, issue_id, kind, kicker, headline, subhead, byline, body, confidence, changed, replaced
+FROM article_version;
+
+CREATE VIEW archive_article_run AS
+SELECT article_id, version, run_id
+FROM article_run;

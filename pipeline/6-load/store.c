@@ -16,46 +16,13 @@
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "schema_sql.h"
+#include "migrate.h"
 #include "tokenizer.h"
-
-/* What brings an archive from version i to version i+1. The first makes it out of nothing. */
-static const char *const MIGRATIONS[BI_STORE_SCHEMA_VERSION] = {SCHEMA_SQL};
 
 void bi_store_closep(sqlite3 **db)
 {
     sqlite3_close_v2(*db);
     *db = NULL;
-}
-
-static int read_pragma(sqlite3 *db, const char *pragma, sqlite3_int64 *value, struct bi_error *err)
-{
-    BI_CLEANUP(bi_store_finalizep) sqlite3_stmt *ask = NULL;
-    if (bi_store_prepare(db, pragma, &ask, err) < 0)
-        return -1;
-    if (bi_store_step(ask, err) < 0)
-        return -1;
-    *value = sqlite3_column_int64(ask, 0);
-    return 0;
-}
-
-static int migrate(sqlite3 *db, struct bi_error *err)
-{
-    sqlite3_int64 version;
-    if (read_pragma(db, "PRAGMA user_version", &version, err) < 0)
-        return -1;
-    if (version == BI_STORE_SCHEMA_VERSION)
-        return 0;
-    if (bi_store_exec(db, "BEGIN IMMEDIATE", err) < 0)
-        return -1;
-    /* Again under the lock: another process may have migrated meanwhile. */
-    bool ok = read_pragma(db, "PRAGMA user_version", &version, err) == 0;
-    for (; ok && version < BI_STORE_SCHEMA_VERSION; version++)
-        ok = bi_store_exec(db, MIGRATIONS[version], err) == 0;
-    if (ok && bi_store_exec(db, "COMMIT", err) == 0)
-        return 0;
-    sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
-    return -1;
 }
 
 /* Settings of every connection. */
@@ -75,7 +42,7 @@ static int create(const char *path, bool over_empty_file, struct bi_error *err)
     BI_CLEANUP(bi_store_closep) sqlite3 *memory = NULL;
     if (sqlite3_open(":memory:", &memory) != SQLITE_OK)
         return bi_store_fail(memory, err);
-    if (prepare_connection(memory, err) < 0 || migrate(memory, err) < 0)
+    if (prepare_connection(memory, err) < 0 || bi_store_build(memory, err) < 0)
         return -1;
     sqlite3_int64 size;
     unsigned char *bytes = sqlite3_serialize(memory, "main", &size, 0);
@@ -159,12 +126,14 @@ static int open_connection(const char *path, int flags, const char *parameters, 
     sqlite3_int64 version;
     if (sqlite3_open_v2(uri.data, &opened, flags | SQLITE_OPEN_URI, NULL) != SQLITE_OK)
         return bi_store_fail(opened, err);
-    if (prepare_connection(opened, err) < 0 || read_pragma(opened, "PRAGMA user_version", &version, err) < 0)
+    if (prepare_connection(opened, err) < 0 || bi_store_version(opened, &version, err) < 0)
         return -1;
     if (version > BI_STORE_SCHEMA_VERSION)
-        return bi_error_set(err, BI_EXIT_MACHINE,
-                            "%s: is an archive of schema %lld, newer than the %d that this program knows",
-                            path, (long long)version, BI_STORE_SCHEMA_VERSION);
+        return bi_error_set(
+            err, BI_EXIT_MACHINE,
+            "%s: is an archive of schema %lld, newer than the %d that this program knows; a newer "
+            "backissue is needed",
+            path, (long long)version, BI_STORE_SCHEMA_VERSION);
     *db = opened;
     opened = NULL;
     return 0;
@@ -183,11 +152,71 @@ static bool is_immutable(const char *path)
     return unwritten && unwritable;
 }
 
+static int connect_to_read(const char *path, sqlite3 **db, struct bi_error *err)
+{
+    if (open_connection(path, SQLITE_OPEN_READONLY, "", db, err) == 0)
+        return 0;
+    return is_immutable(path) ? open_connection(path, SQLITE_OPEN_READONLY, "?immutable=1", db, err) : -1;
+}
+
+static int open_to_write(const char *path, sqlite3 **db, struct bi_error *err)
+{
+    BI_CLEANUP(bi_store_closep) sqlite3 *opened = NULL;
+    if (open_connection(path, SQLITE_OPEN_READWRITE, "", &opened, err) < 0 ||
+        bi_store_exec(opened, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", err) < 0 ||
+        bi_store_migrate(opened, err) < 0)
+        return -1;
+    *db = opened;
+    opened = NULL;
+    return 0;
+}
+
+/* What is read here knows only the present schema. An archive of an earlier one that cannot be written is
+ * copied to a temporary file, which is gone with its connection, and brought to the present schema there. */
+static int copy_to_read(sqlite3 *source, const char *path, sqlite3 **db, struct bi_error *err)
+{
+    BI_CLEANUP(bi_store_closep) sqlite3 *copy = NULL;
+    if (sqlite3_open_v2("", &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) != SQLITE_OK ||
+        prepare_connection(copy, err) < 0)
+        return bi_store_fail(copy, err);
+    sqlite3_backup *backup = sqlite3_backup_init(copy, "main", source, "main");
+    if (!backup)
+        return bi_store_fail(copy, err);
+    sqlite3_backup_step(backup, -1);
+    if (sqlite3_backup_finish(backup) != SQLITE_OK || bi_store_migrate(copy, err) < 0) {
+        bi_store_fail(copy, err);
+        return bi_error_set(err, err->kind, "%s: is of an earlier schema, and a copy cannot be made: %s",
+                            path, err->text);
+    }
+    *db = copy;
+    copy = NULL;
+    return 0;
+}
+
 static int open_to_read(const char *path, sqlite3 **db, struct bi_error *err)
 {
-    if (open_connection(path, SQLITE_OPEN_READONLY, "", db, err) < 0 &&
-        (!is_immutable(path) || open_connection(path, SQLITE_OPEN_READONLY, "?immutable=1", db, err) < 0))
+    BI_CLEANUP(bi_store_closep) sqlite3 *opened = NULL, *copy = NULL;
+    BI_CLEANUP(bi_arena_release) struct bi_arena arena = {0};
+    sqlite3_int64 version;
+    if (connect_to_read(path, &opened, err) < 0 || bi_store_version(opened, &version, err) < 0)
         return -1;
+    if (version < BI_STORE_SCHEMA_VERSION) {
+        if (eaccess(path, W_OK) == 0 && eaccess(bi_path_dir(&arena, path), W_OK) == 0) {
+            bi_store_closep(&opened);
+            if (open_to_write(path, &opened, err) < 0)
+                return -1;
+            bi_store_closep(&opened);
+            if (connect_to_read(path, &opened, err) < 0)
+                return -1;
+        } else if (copy_to_read(opened, path, &copy, err) < 0) {
+            return -1;
+        }
+    }
+    *db = copy ? copy : opened;
+    if (copy)
+        copy = NULL;
+    else
+        opened = NULL;
     /* A stranger's archive must not run functions through its views. (Writing needs FTS5 in triggers.) */
     sqlite3_db_config(*db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     return 0;
@@ -208,15 +237,7 @@ int bi_store_open(const char *path, enum bi_store_mode mode, sqlite3 **db, struc
         return open_to_read(path, db, err);
     if (eaccess(path, W_OK) < 0)
         return bi_error_errno(err, BI_EXIT_MACHINE, "%s: the archive cannot be written", path);
-
-    BI_CLEANUP(bi_store_closep) sqlite3 *opened = NULL;
-    if (open_connection(path, SQLITE_OPEN_READWRITE, "", &opened, err) < 0 ||
-        bi_store_exec(opened, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", err) < 0 ||
-        migrate(opened, err) < 0)
-        return -1;
-    *db = opened;
-    opened = NULL;
-    return 0;
+    return open_to_write(path, db, err);
 }
 
 bool bi_store_on_network(const char *path)

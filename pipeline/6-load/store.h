@@ -9,13 +9,14 @@
 #include "base/error.h"
 
 #define BI_STORE_APPLICATION_ID 0x424B4953 /* "BKIS" */
-#define BI_STORE_SCHEMA_VERSION 1
+#define BI_STORE_SCHEMA_VERSION 2
 /* How long a connection waits for another one's write transaction. */
 #define BI_STORE_BUSY_MILLISECONDS 60000
 
 enum bi_store_mode {
-    BI_STORE_READ,   /* an archive that is there; works on read-only media */
-    BI_STORE_WRITE,  /* an archive that is there, brought to the present schema */
+    BI_STORE_READ,  /* an archive that is there; works on read-only media. One of an earlier schema is brought
+                       to  the present one, on read-only media as a copy in a temporary file */
+    BI_STORE_WRITE, /* an archive that is there, brought to the present schema */
     BI_STORE_CREATE, /* like BI_STORE_WRITE, made where there is no file or an empty one */
 };
 
