@@ -46,6 +46,8 @@
 #define MAX_CROSSING_RATIO 1.3
 #define MAX_CROSSING_GAP_EM 0.75
 #define CROSSING_OVER_EM 0.05
+/* No row stands so near beyond the end of a column. */
+#define COLUMN_END_EM 1.2
 /* How wide a gap is and how high and how well supported by rows on both sides the white strip in it must be.
  */
 struct gutter_rule {
@@ -148,6 +150,26 @@ static bool is_crossed(const struct seg_gaps *c, struct bi_box strip, double row
     return false;
 }
 
+/* True if a row is the first or the last of its column, and the row next to it runs across the gap: then the
+ * white that goes on beyond the column is another article's gutter, which happens to stand in line with a
+ * space. */
+static bool ends_column(const struct seg_gaps *c, struct bi_box row, int gap_left, int gap_right)
+{
+    const double em = c->layout->em;
+    bool crossed[2] = {false, false}, near[2] = {false, false};
+    for (size_t i = 0; i < c->fragments->count; i++) {
+        const struct seg_fragment *f = &c->fragments->items[i];
+        if (f->gone || bi_box_overlap_x(f->box, row) <= 0 || bi_box_overlap_y(f->box, row) > row.h / 3)
+            continue;
+        const bool below = seg_mid_y(f->box) > seg_mid_y(row);
+        const int gap = seg_gap_y(f->box, row);
+        near[below] = near[below] || gap <= COLUMN_END_EM * em;
+        crossed[below] = crossed[below] || (!f->big && f->box.x < gap_left && seg_right(f->box) > gap_right &&
+                                            gap <= MAX_CROSSING_GAP_EM * em);
+    }
+    return (crossed[0] && !near[1]) || (crossed[1] && !near[0]);
+}
+
 /* Judges a gap in a row of body type. */
 static enum seg_gap judge_body(const struct seg_gaps *c, const struct seg_fragment *a,
                                const struct seg_fragment *b)
@@ -179,7 +201,7 @@ static enum seg_gap judge_body(const struct seg_gaps *c, const struct seg_fragme
         (less < rule->rows && (less < 0.5 * rule->rows || more < 3 * rule->rows)))
         return SEG_GAP_SPACE;
     if (less >= SURE_ROWS)
-        return SEG_GAP_GUTTER;
+        return ends_column(c, row, seg_right(a->box), b->box.x) ? SEG_GAP_DOUBTFUL : SEG_GAP_GUTTER;
     return is_crossed(c, strip, row_em) ? SEG_GAP_SPACE : SEG_GAP_DOUBTFUL;
 }
 

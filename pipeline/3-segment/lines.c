@@ -7,6 +7,7 @@
 #include "gaps.h"
 #include "glyphs.h"
 #include "gutters.h"
+#include "parts.h"
 #include "rules.h"
 #include "stacks.h"
 #include "tables.h"
@@ -16,6 +17,11 @@
 #define MIN_COMMON_HEIGHT 0.5
 #define MAX_MIDDLE_SHIFT 0.42
 #define MAX_SIZE_RATIO 1.7
+/* A character that is small by nature, such as 口, is of few pieces of ink, of this share of its row's size,
+ * and stands in the rows of its neighbour. */
+#define MAX_SMALL_GLYPHS 2
+#define MIN_SMALL_SHARE 0.45
+#define MIN_SMALL_INSIDE 0.9
 /* A line bridges a doubtful gap from this near; and so often are bridges looked for. */
 #define MAX_BRIDGE_GAP_EM 0.75
 #define DOUBT_ROUNDS 3
@@ -35,6 +41,13 @@
 #define MARK_ABOVE_EM 0.15
 #define INK_SHARE_OF_EM 0.94
 
+static bool is_small_character(const struct seg_fragment *f, const struct seg_fragment *beside)
+{
+    return f->glyphs <= MAX_SMALL_GLYPHS && f->box.h >= MIN_SMALL_SHARE * beside->em &&
+           f->box.h <= beside->em && f->box.w >= MIN_SMALL_SHARE * beside->em && f->box.w <= beside->em &&
+           bi_box_overlap_y(f->box, beside->box) >= MIN_SMALL_INSIDE * f->box.h;
+}
+
 static bool same_row(const struct seg_layout *layout, const struct seg_fragment *a,
                      const struct seg_fragment *b)
 {
@@ -42,7 +55,8 @@ static bool same_row(const struct seg_layout *layout, const struct seg_fragment 
     const double larger = fmax(a->em, b->em), smaller = fmin(a->em, b->em);
     if (a->reversed != b->reversed || bi_box_overlap_y(a->box, b->box) < MIN_COMMON_HEIGHT * lower)
         return false;
-    if (larger > MAX_SIZE_RATIO * smaller && larger > 1.3 * layout->em)
+    if (larger > MAX_SIZE_RATIO * smaller && larger > 1.3 * layout->em &&
+        !is_small_character(a->em < b->em ? a : b, a->em < b->em ? b : a))
         return false;
     return fabs(seg_mid_y(a->box) - seg_mid_y(b->box)) <= MAX_MIDDLE_SHIFT * larger;
 }
@@ -422,5 +436,6 @@ void seg_lines_find(struct seg_layout *layout)
     make_lines(&c);
     seg_cells_release(&c.cells);
     place_glyphs(&c);
+    seg_parts_unite(layout);
     measure_lines(layout);
 }
