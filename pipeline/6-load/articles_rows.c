@@ -51,22 +51,23 @@ static void match_articles(struct load_context *load, long *match)
 }
 
 static const char KEEP_VERSION[] =
-    "INSERT INTO article_version (article_id, issue_id, kind, kicker, headline, subhead, byline, body, "
-    "confidence,"
-    " changed, replaced) "
-    "SELECT article_id, issue_id, kind, kicker, headline, subhead, byline, body, confidence, changed, ?1 "
+    "INSERT INTO article_version (article_id, version, issue_id, kind, kicker, headline, subhead, byline, "
+    "body, confidence, changed, replaced) "
+    "SELECT article_id, version, issue_id, kind, kicker, headline, subhead, byline, body, confidence, "
+    "changed, ?1 "
     "FROM article WHERE article_id = ?2";
 /* With a text of its own to compare: the version is kept only of what says something else now. */
 static const char KEEP_CHANGED_VERSION[] =
-    "INSERT INTO article_version (article_id, issue_id, kind, kicker, headline, subhead, byline, body, "
-    "confidence,"
-    " changed, replaced) "
-    "SELECT article_id, issue_id, kind, kicker, headline, subhead, byline, body, confidence, changed, ?1 "
+    "INSERT INTO article_version (article_id, version, issue_id, kind, kicker, headline, subhead, byline, "
+    "body, confidence, changed, replaced) "
+    "SELECT article_id, version, issue_id, kind, kicker, headline, subhead, byline, body, confidence, "
+    "changed, ?1 "
     "FROM article WHERE article_id = ?2"
     " AND (kicker <> ?3 OR headline <> ?4 OR subhead <> ?5 OR byline <> ?6 OR body <> ?7)";
 /* The second update fires no trigger of the full-text index. */
 static const char UPDATE_TEXT[] =
-    "UPDATE article SET kicker = ?3, headline = ?4, subhead = ?5, byline = ?6, body = ?7, changed = ?1 "
+    "UPDATE article SET kicker = ?3, headline = ?4, subhead = ?5, byline = ?6, body = ?7, changed = ?1,"
+    " version = version + 1 "
     "WHERE article_id = ?2";
 static const char UPDATE_REST[] =
     "UPDATE article SET ordinal = ?2, kind = ?3, section = ?4, confidence = ?5 WHERE article_id = ?1";
@@ -82,6 +83,7 @@ static int update_article(struct load_context *load, sqlite3_int64 id, size_t in
         load->counts.kept++;
     } else {
         load->counts.changed++;
+        load->is_new[index] = true;
         if (bi_store_put(text, err, "tlttttt", load->now, id, article->kicker, article->headline,
                          article->subhead, article->byline, article->body) < 0)
             return -1;
@@ -148,6 +150,7 @@ int load_put_articles(struct load_context *load, struct bi_error *err)
                          &part, err) < 0)
         return -1;
     load->article_ids = bi_arena_array(&load->arena, articles->article_count, sizeof *load->article_ids);
+    load->is_new = bi_arena_array(&load->arena, articles->article_count, sizeof *load->is_new);
     for (size_t i = 0; i < articles->article_count; i++) {
         const struct bi_article *article = &articles->articles[i];
         load->counts.articles++;
@@ -157,6 +160,7 @@ int load_put_articles(struct load_context *load, struct bi_error *err)
                 return -1;
         } else {
             load->counts.added++;
+            load->is_new[i] = true;
             if (bi_store_put(insert, err, "litTtttttdt", load->issue_id, (int)i + 1, article->kind,
                              article->section, article->kicker, article->headline, article->subhead,
                              article->byline, article->body, load_share(article->confidence), load->now) < 0)
@@ -166,5 +170,32 @@ int load_put_articles(struct load_context *load, struct bi_error *err)
         if (put_parts(load, part, i, err) < 0)
             return -1;
     }
+    return 0;
+}
+
+int load_put_article_runs(struct load_context *load, struct bi_error *err)
+{
+    const struct bi_articles *articles = &load->inputs->articles;
+    BI_CLEANUP(bi_store_finalizep) sqlite3_stmt *by_lines = NULL, *by_stitch = NULL;
+    sqlite3_int64 stitch = 0;
+    if (bi_store_prepare(
+            load->db,
+            "INSERT OR IGNORE INTO article_run (article_id, version, run_id) "
+            "SELECT DISTINCT article_id, version, run_id FROM line JOIN article USING (article_id) "
+            "WHERE article_id = ? AND run_id IS NOT NULL",
+            &by_lines, err) < 0 ||
+        bi_store_prepare(
+            load->db,
+            "INSERT OR IGNORE INTO article_run (article_id, version, run_id) "
+            "SELECT article_id, version, ?2 FROM article WHERE article_id = ?1 AND ?2 IS NOT NULL",
+            &by_stitch, err) < 0)
+        return -1;
+    for (size_t i = 0; i < articles->step_count; i++)
+        if (load_runs_find(load->db, load->issue_id, 0, &articles->steps[i], &stitch, err) < 0)
+            return -1;
+    for (size_t i = 0; i < articles->article_count; i++)
+        if (load->is_new[i] && (bi_store_put(by_lines, err, "l", load->article_ids[i]) < 0 ||
+                                bi_store_put(by_stitch, err, "lL", load->article_ids[i], stitch) < 0))
+            return -1;
     return 0;
 }

@@ -102,8 +102,8 @@ static int put_all(struct load_context *load, const struct load_runs *runs, cons
     if (put_issue(load, err) < 0 || load_take_articles(load, err) < 0 || clear_rows(load, err) < 0 ||
         load_runs_store(load->db, load->issue_id, runs, load->inputs, err) < 0 ||
         load_put_pages(load, err) < 0 || load_put_articles(load, err) < 0 || load_put_lines(load, err) < 0 ||
-        load_put_links(load, err) < 0 || load_put_problems(load, err) < 0 ||
-        load_put_neighbours(load, err) < 0)
+        load_put_article_runs(load, err) < 0 || load_put_links(load, err) < 0 ||
+        load_put_problems(load, err) < 0 || load_put_neighbours(load, err) < 0)
         return -1;
     return load_runs_store_load(load->db, load->issue_id, began->utc, clock_seconds() - began->clock, err);
 }

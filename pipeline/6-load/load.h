@@ -32,6 +32,7 @@ struct load_context {
     sqlite3_int64 *page_ids;             /* of issue.frames */
     int *page_numbers;                   /* of issue.frames */
     sqlite3_int64 *article_ids;          /* of articles.articles */
+    bool *is_new;                        /* of articles.articles: says what the archive did not hold before */
     struct load_article_face *old_faces; /* the articles of an earlier load */
     sqlite3_int64 *old_ids;
     size_t old_count;
@@ -46,7 +47,9 @@ int load_put_lines(struct load_context *load, struct bi_error *err);
 int load_take_articles(struct load_context *load, struct bi_error *err);
 /* articles_rows.c: updates, adds and removes articles and puts their parts; needs the pages. */
 int load_put_articles(struct load_context *load, struct bi_error *err);
-/* articles_rows.c: what refers to articles; needs them. */
+/* articles_rows.c: the runs that made those texts that are new; needs the lines. */
+int load_put_article_runs(struct load_context *load, struct bi_error *err);
+/* links_rows.c: what refers to articles; needs them. */
 int load_put_links(struct load_context *load, struct bi_error *err);
 int load_put_problems(struct load_context *load, struct bi_error *err);
 /* neighbour_rows.c: problems of this issue and the next, where printed numbers do not follow each other. */

@@ -214,10 +214,8 @@ static int put_page_lines(struct load_context *load, struct line_statements *put
     if (!page)
         return 0;
     sqlite3_int64 run_id = 0, page_id = load->page_ids[index];
-    for (size_t i = 0; i < page->page.step_count; i++)
-        if (strcmp(page->page.steps[i].stage, "4-ocr") == 0 &&
-            load_runs_find(load->db, load->issue_id, frame, &page->page.steps[i], &run_id, err) < 0)
-            return -1;
+    if (load_runs_find_maker(load->db, load->issue_id, page, &run_id, err) < 0)
+        return -1;
     bool *done = bi_arena_array(&load->arena, page->line_count, sizeof *done);
     int order = 0;
     for (size_t i = 0; verdict && i < verdict->line_count; i++) {

@@ -1,6 +1,7 @@
 #include "runs.h"
 
 #include <jansson.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/cleanup.h"
@@ -9,6 +10,7 @@
 
 #define MAX_RUNS_BYTES (64u << 20)
 #define LOAD_STAGE "6-load"
+#define OCR_STAGE "4-ocr"
 
 static char *member(struct bi_arena *arena, const json_t *object, const char *key)
 {
@@ -33,10 +35,11 @@ static int parse_line(struct load_runs *runs, const char *line, size_t n, struct
         .started = member(arena, object, "started"),
         .seconds = json_is_number(seconds) ? json_number_value(seconds) : -1,
         .exit_code = (int)json_integer_value(json_object_get(object, "exit_code")),
+        .message = member(arena, object, "message"),
     };
     if (run.frame < 0)
         return bi_error_set(err, BI_EXIT_INPUT, "has a negative frame");
-    char **texts[] = {&run.version, &run.parameters, &run.model};
+    char **texts[] = {&run.version, &run.parameters, &run.model, &run.message};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (!*texts[i])
             *texts[i] = bi_arena_strdup(arena, "");
@@ -88,11 +91,11 @@ static const struct bi_step *find_step(const struct load_inputs *inputs, int fra
 /* Not ON CONFLICT DO NOTHING, which would use up an id each time. */
 static const char INSERT_RUN[] =
     "INSERT INTO run (issue_id, frame, stage, program_version, parameters, model_sha256, started, seconds, "
-    "exit_code) "
-    "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 WHERE NOT EXISTS"
+    "exit_code, message) "
+    "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 WHERE NOT EXISTS"
     " (SELECT 1 FROM run WHERE issue_id = ?1 AND stage = ?3 AND ifnull(frame, 0) = ifnull(?2, 0)"
-    " AND ifnull(started, '') = ifnull(?7, '') AND program_version = ?4 AND parameters = ?5 AND model_sha256 "
-    "= ?6)";
+    " AND ifnull(started, '') = ifnull(?7, '') AND (?7 IS NOT NULL OR"
+    "  (program_version = ?4 AND parameters = ?5 AND model_sha256 = ?6)))";
 
 static int store_steps(sqlite3 *db, sqlite3_stmt *insert, sqlite3_int64 issue_id, int frame,
                        const struct bi_step *steps, size_t count, struct bi_error *err)
@@ -102,11 +105,24 @@ static int store_steps(sqlite3 *db, sqlite3_stmt *insert, sqlite3_int64 issue_id
         if (load_runs_find(db, issue_id, frame, &steps[i], &known, err) < 0)
             return -1;
         if (!known &&
-            bi_store_put(insert, err, "lIttttTDi", issue_id, frame, steps[i].stage, steps[i].version,
-                         steps[i].parameters, steps[i].models, (char *)NULL, -1.0, 0) < 0)
+            bi_store_put(insert, err, "lIttttTDit", issue_id, frame, steps[i].stage, steps[i].version,
+                         steps[i].parameters, steps[i].models, (char *)NULL, -1.0, 0, "") < 0)
             return -1;
     }
     return 0;
+}
+
+/* True if no later run of the same stage and frame went well: this one's output is at hand. */
+static bool is_latest(const struct load_runs *runs, const struct load_run *run)
+{
+    for (size_t i = 0; i < runs->count; i++) {
+        const struct load_run *other = &runs->runs[i];
+        if (other != run && other->exit_code == 0 && other->frame == run->frame &&
+            strcmp(other->stage, run->stage) == 0 && other->started && run->started &&
+            strcmp(other->started, run->started) > 0)
+            return false;
+    }
+    return true;
 }
 
 int load_runs_store(sqlite3 *db, sqlite3_int64 issue_id, const struct load_runs *runs,
@@ -120,10 +136,12 @@ int load_runs_store(sqlite3 *db, sqlite3_int64 issue_id, const struct load_runs 
         bool good = run->exit_code == 0;
         if (good && strcmp(run->stage, LOAD_STAGE) == 0)
             continue; /* each load has recorded itself */
-        const struct bi_step *step = good ? find_step(inputs, run->frame, run->stage) : NULL;
-        if (bi_store_put(insert, err, "lIttttTDi", issue_id, run->frame, run->stage,
+        const struct bi_step *step =
+            good && is_latest(runs, run) ? find_step(inputs, run->frame, run->stage) : NULL;
+        if (bi_store_put(insert, err, "lIttttTDit", issue_id, run->frame, run->stage,
                          step ? step->version : run->version, step ? step->parameters : run->parameters,
-                         step ? step->models : run->model, run->started, run->seconds, run->exit_code) < 0)
+                         step ? step->models : run->model, run->started, run->seconds, run->exit_code,
+                         run->message) < 0)
             return -1;
     }
     for (size_t i = 0; i < inputs->page_count; i++)
@@ -139,8 +157,8 @@ int load_runs_store_load(sqlite3 *db, sqlite3_int64 issue_id, const char *starte
     BI_CLEANUP(bi_store_finalizep) sqlite3_stmt *insert = NULL;
     if (bi_store_prepare(db, INSERT_RUN, &insert, err) < 0)
         return -1;
-    return bi_store_put(insert, err, "lIttttTDi", issue_id, 0, LOAD_STAGE, BI_VERSION, "", "", started,
-                        seconds, 0);
+    return bi_store_put(insert, err, "lIttttTDit", issue_id, 0, LOAD_STAGE, BI_VERSION, "", "", started,
+                        seconds, 0, "");
 }
 
 int load_runs_find(sqlite3 *db, sqlite3_int64 issue_id, int frame, const struct bi_step *step,
@@ -160,4 +178,38 @@ int load_runs_find(sqlite3 *db, sqlite3_int64 issue_id, int frame, const struct 
         return -1;
     *run_id = row ? sqlite3_column_int64(find, 0) : 0;
     return 0;
+}
+
+static int find_latest(sqlite3 *db, sqlite3_int64 issue_id, int frame, const char *stage,
+                       const char *parameters, sqlite3_int64 *run_id, struct bi_error *err)
+{
+    BI_CLEANUP(bi_store_finalizep) sqlite3_stmt *find = NULL;
+    if (bi_store_prepare(
+            db,
+            "SELECT run_id FROM run WHERE issue_id = ? AND frame = ? AND stage = ? AND exit_code = 0 "
+            "AND parameters = ifnull(?, parameters) ORDER BY started DESC, run_id DESC LIMIT 1",
+            &find, err) < 0 ||
+        bi_store_bind(find, err, "litt", issue_id, frame, stage, parameters) < 0)
+        return -1;
+    int row = bi_store_step(find, err);
+    if (row < 0)
+        return -1;
+    *run_id = row ? sqlite3_column_int64(find, 0) : 0;
+    return 0;
+}
+
+int load_runs_find_maker(sqlite3 *db, sqlite3_int64 issue_id, const struct load_page *page,
+                         sqlite3_int64 *run_id, struct bi_error *err)
+{
+    char sha256[BI_SHA256_HEX], parameters[sizeof "sha256=" + BI_SHA256_HEX];
+    if (bi_sha256_file(page->path, sha256, err) < 0)
+        return -1;
+    snprintf(parameters, sizeof parameters, "sha256=%s", sha256);
+    if (find_latest(db, issue_id, page->frame, LOAD_CORRECTION, parameters, run_id, err) < 0)
+        return -1;
+    for (size_t i = 0; !*run_id && i < page->page.step_count; i++)
+        if (strcmp(page->page.steps[i].stage, OCR_STAGE) == 0 &&
+            load_runs_find(db, issue_id, page->frame, &page->page.steps[i], run_id, err) < 0)
+            return -1;
+    return *run_id ? 0 : find_latest(db, issue_id, page->frame, OCR_STAGE, NULL, run_id, err);
 }

@@ -1,4 +1,5 @@
 /* Statements: binding by letters, stepping, and SQLite's result codes as errors of ours. */
+#include <errno.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -18,6 +19,8 @@ int bi_store_fail(sqlite3 *db, struct bi_error *err)
     case SQLITE_FULL:
         return bi_error_set(err, BI_EXIT_INTERNAL, "%s: the disk is full", name);
     case SQLITE_IOERR:
+        if (cause == ENOSPC || cause == EDQUOT) /* where it needs a file beside the archive */
+            return bi_error_set(err, BI_EXIT_INTERNAL, "%s: the disk is full", name);
         return cause ? bi_error_set(err, BI_EXIT_INTERNAL, "%s: %s: %s", name, sqlite3_errmsg(db),
                                     strerror(cause))
                      : bi_error_set(err, BI_EXIT_INTERNAL, "%s: %s", name, sqlite3_errmsg(db));

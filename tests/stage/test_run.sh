@@ -184,6 +184,14 @@ grep -q '^paper 2025-07-11: failed in 6-load: killed by signal 11' err.txt || { 
 rm faults/*
 expect_exit 0 run
 expect_steps "load"
+# Everything that ran is known, also what failed and was done again since.
+[ "$(query "SELECT count(*) FROM archive_run WHERE stage = '6-load' AND exit_code = 139 AND message LIKE 'killed by%'")" -eq 1 ] ||
+    fail "the failed load is not in the archive"
+[ "$(query "SELECT count(*) FROM archive_run WHERE stage = '3-segment' AND message = 'segment.0002: is bad'")" -ge 1 ] ||
+    fail "a failure that was mended is not in the archive"
+[ "$(query "SELECT count(DISTINCT started) FROM archive_run WHERE stage = '4-ocr' AND page_number = 1 AND exit_code = 0")" -ge 3 ] ||
+    fail "earlier recognitions are not in the archive"
+[ "$(query "SELECT count(*) - count(run_id) FROM archive_line")" -eq 0 ] || fail "a line that nobody read"
 echo "my diary" >diary.db
 expect_exit 4 "$backissue" run scans --archive diary.db --programs programs
 expect_message 'diary.db: is not an SQLite archive'
@@ -237,6 +245,9 @@ expect_steps "load stitch"
 grep -q '^paper 2025-07-11: page 1 of 2: is taken from .*corrections/paper/2025-07-11/0001.page.xml$' out.txt ||
     fail "correction not explained"
 grep -q 'by hand' work/paper/2025-07-11/0001/4-corrected.page.xml || fail "no copy beside the page image"
+[ "$(query "SELECT DISTINCT stage FROM archive_line JOIN archive_run USING (run_id)
+    WHERE archive_run.issue_id = (SELECT issue_id FROM archive_issue WHERE issue_date = '2025-07-11')
+    AND archive_run.page_number = 1")" = 4-correction ] || fail "the lines do not know that they were corrected by hand"
 expect_exit 0 run
 expect_steps ""
 echo "no page" >corrections/paper/2025-07-11/0001.page.xml

@@ -2,11 +2,13 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/process.h"
 #include "page/articles.h"
+#include "run/journal.h"
 #include "run/page.h"
 #include "run/plan.h"
 
@@ -79,24 +81,56 @@ static int open_pages(struct run_context *context, struct run_issue *issue, stru
     return 0;
 }
 
-/* One line a run, for the archive: those of every step whose record is there, but load's own. */
-static int write_runs(struct run_issue *issue, struct bi_error *err)
+static char *journal_of(struct run_issue *issue)
 {
-    struct bi_text text = {0};
+    return bi_path_join(&issue->arena, issue->folder, RUN_JOURNAL);
+}
+
+/* A page corrected by hand, as an execution of a person: when the file was saved, and which it is. */
+static int add_correction(struct run_issue *issue, const struct run_page *page, struct bi_text *lines,
+                          struct bi_error *err)
+{
+    struct bi_arena *arena = &issue->arena;
+    struct stat status;
+    char sha256[BI_SHA256_HEX];
+    if (stat(page->correction, &status) != 0)
+        return bi_error_errno(err, BI_EXIT_INPUT, "%s: cannot be read", page->correction);
+    if (run_hashes_get(&issue->hashes, page->text, true, sha256, err) != 0)
+        return -1;
+    struct run_record record = {
+        .stage = bi_arena_strdup(arena, RUN_CORRECTION_STAGE),
+        .program_version = bi_arena_strdup(arena, ""),
+        .parameters = bi_arena_printf(arena, "sha256=%s", sha256),
+        .model_sha256 = bi_arena_strdup(arena, ""),
+        .started = run_record_time(arena, status.st_mtim),
+        .message = bi_arena_strdup(arena, ""),
+    };
+    run_record_line(&record, page->frame->number, lines);
+    return 0;
+}
+
+/* What the archive shall know of who made the issue: the journal has it, but for steps of before there was
+ * one and for corrections. */
+static int complete_journal(struct run_issue *issue, struct bi_error *err)
+{
+    struct bi_text lines = {0};
     struct run_record record;
-    for (size_t i = 0; i <= issue->page_count; i++) {
+    int result = 0;
+    for (size_t i = 0; result == 0 && i <= issue->page_count; i++) {
         bool whole = i == issue->page_count;
         enum run_stage first = whole ? RUN_INTAKE : RUN_DESKEW, last = whole ? RUN_STITCH : RUN_OCR;
         for (enum run_stage stage = first; stage <= last; stage += whole ? RUN_STITCH - RUN_INTAKE : 1) {
             const char *folder = whole ? issue->folder : issue->pages[i].folder;
             char *path = bi_path_join(&issue->arena, folder, run_stage_names(stage)->record);
             if (run_record_read(&issue->arena, path, &record, NULL) == 0)
-                run_record_line(&record, whole ? 0 : issue->pages[i].frame->number, &text);
+                run_record_line(&record, whole ? 0 : issue->pages[i].frame->number, &lines);
         }
+        if (!whole && issue->pages[i].correction && issue->pages[i].text)
+            result = add_correction(issue, &issue->pages[i], &lines, err);
     }
-    int result = bi_file_write(bi_path_join(&issue->arena, issue->folder, "runs.jsonl"), bi_text_get(&text),
-                               text.length, err);
-    bi_text_release(&text);
+    if (result == 0)
+        result = run_journal_add(journal_of(issue), bi_text_get(&lines), err);
+    bi_text_release(&lines);
     return result;
 }
 
@@ -184,7 +218,7 @@ static int next_of_issue(struct run_context *context, struct run_issue *issue, s
     } else if (decision == RUN_NEEDED) {
         run_explain(context, issue, NULL, stage, "runs", why);
         if (stage == RUN_LOAD)
-            result = write_runs(issue, err);
+            result = complete_journal(issue, err);
     } else if (decision == RUN_FAILED_BEFORE) {
         run_explain(context, issue, NULL, stage, "does not run, it failed before", why);
         fail_issue(context, issue, true, stage, why);
@@ -261,7 +295,11 @@ static int keep_record(struct run_context *context, struct run_job *job, const c
         .exit_code = message && end->exit_code == 0 ? BI_EXIT_INTERNAL : end->exit_code,
         .message = bi_arena_strdup(arena, message ? message : ""),
     };
-    return run_record_write(job->record, &record, err);
+    struct bi_text line = {0};
+    run_record_line(&record, job->page ? job->page->frame->number : 0, &line);
+    int result = run_journal_add(journal_of(job->issue), bi_text_get(&line), err);
+    bi_text_release(&line);
+    return result == 0 ? run_record_write(job->record, &record, err) : -1;
 }
 
 int run_issue_job_ended(struct run_context *context, struct run_job *job, const char *started,

@@ -35,10 +35,10 @@ void run_outcome_last_line(const char *log, const char *program, struct bi_text 
         bi_text_add_rune(out, rune < 0x20 || rune == 0x7f ? '?' : rune);
 }
 
-/* As the C library, and SQLite, put it. */
+/* As the C library, and bi_store_fail, put it. */
 static bool is_full_disk(const char *message)
 {
-    const char *const texts[] = {strerror(ENOSPC), strerror(EDQUOT), "database or disk is full"};
+    const char *const texts[] = {strerror(ENOSPC), strerror(EDQUOT), "the disk is full"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (strstr(message, texts[i]))
             return true;

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "run/journal.h"
 
 /* What a step may take: the library's own needs, and some copies of the page at 8 bytes a pixel. */
 #define BASE_MEMORY_BYTES ((uint64_t)1 << 30)
@@ -206,7 +207,7 @@ static int plan_load(struct plan *plan)
 {
     struct bi_arena *arena = &plan->issue->arena;
     add_argument(plan, "--runs");
-    add_argument(plan, bi_path_join(arena, plan->issue->folder, "runs.jsonl"));
+    add_argument(plan, bi_path_join(arena, plan->issue->folder, RUN_JOURNAL));
     if (add_input(plan, in_folder(plan, RUN_INTAKE), run_stage_names(RUN_INTAKE)->output) != 0 ||
         add_input(plan, in_folder(plan, RUN_STITCH), run_stage_names(RUN_STITCH)->output) != 0)
         return -1;

@@ -123,18 +123,25 @@ void run_record_line(const struct run_record *record, int frame, struct bi_text 
     BI_CLEANUP(decrefp) json_t *root = json_object();
     json_object_set_new(root, "frame", frame > 0 ? json_integer(frame) : json_null());
     set_common(root, record);
+    if (*record->message)
+        json_object_set_new(root, "message", json_of(record->message));
     BI_CLEANUP(bi_freep) char *text = json_dumps(root, JSON_COMPACT | JSON_REALS);
     bi_text_add(out, text);
     bi_text_add(out, "\n");
 }
 
+char *run_record_time(struct bi_arena *arena, struct timespec time)
+{
+    struct tm utc;
+    gmtime_r(&time.tv_sec, &utc);
+    char text[40];
+    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &utc);
+    return bi_arena_printf(arena, "%s.%06ldZ", text, time.tv_nsec / 1000);
+}
+
 char *run_record_now(struct bi_arena *arena)
 {
     struct timespec now;
-    struct tm utc;
     clock_gettime(CLOCK_REALTIME, &now);
-    gmtime_r(&now.tv_sec, &utc);
-    char text[40];
-    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &utc);
-    return bi_arena_printf(arena, "%s.%06ldZ", text, now.tv_nsec / 1000);
+    return run_record_time(arena, now);
 }

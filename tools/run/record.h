@@ -3,6 +3,7 @@
 #define RUN_RECORD_H
 
 #include <stdint.h>
+#include <time.h>
 
 #include "base/arena.h"
 #include "base/error.h"
@@ -33,10 +34,11 @@ int run_record_read(struct bi_arena *arena, const char *path, struct run_record 
                     struct bi_error *err);
 /* Whole or not at all. */
 int run_record_write(const char *path, const struct run_record *record, struct bi_error *err);
-/* Appends the line of RUNS.jsonl for load: an object with "frame" (0: the whole issue, written as null) and
- * what the view archive_run shows. */
+/* Appends the line of RUNS.jsonl for load: an object with "frame" (0: the whole issue, written as null), what
+ * the view archive_run shows, and "message" where there is one. */
 void run_record_line(const struct run_record *record, int frame, struct bi_text *out);
-/* The time now as `started` has it. */
+/* A time as `started` has it, and that of now. */
+char *run_record_time(struct bi_arena *arena, struct timespec time);
 char *run_record_now(struct bi_arena *arena);
 
 #endif

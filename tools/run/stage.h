@@ -26,6 +26,8 @@ struct run_program {
 
 /* What a hand correction is called once it is copied beside the page image that it names. */
 #define RUN_CORRECTED "4-corrected.page.xml"
+/* What the making of one is called in archive_run, as load knows it. */
+#define RUN_CORRECTION_STAGE "4-correction"
 /* What a person says of an issue's articles, beside the hand corrections of its pages. */
 #define RUN_ARTICLES_CORRECTED "articles.json"
 

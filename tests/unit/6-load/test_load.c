@@ -126,6 +126,7 @@ static void a_line_knows_the_run_that_read_it(void **state)
                            .version = "9.9",
                            .parameters = "",
                            .model = "",
+                           .message = "",
                            .started = "2026-01-01T00:00:00Z",
                            .seconds = 1.5};
     load_with(fixture, &(struct load_runs){.runs = &run, .count = 1});
@@ -140,6 +141,134 @@ static void a_line_knows_the_run_that_read_it(void **state)
     expect_rows(fixture,
                 "SELECT stage, page_number, count(*) FROM archive_run WHERE stage <> '6-load' GROUP BY 1, 2",
                 "4-ocr|1|1\n4-ocr|2|1");
+}
+
+/* The journal tells of each execution again with every load: of the output at hand, of those before, of
+ * failures. */
+static void every_execution_is_kept_once_with_its_own_parameters(void **state)
+{
+    struct fixture *fixture = *state;
+    struct load_run runs[] = {
+        {1, "4-ocr", "9.8", "--old", "old:bb", "", "2026-01-01T00:00:00Z", 1, 0},
+        {1, "4-ocr", "9.9", "--new", "all:cc", "", "2026-01-02T00:00:00Z", 2, 0},
+        {1, "4-ocr", "9.9", "--new", "all:cc", "out of paper", "2026-01-03T00:00:00Z", 3, 3},
+        {2, "4-ocr", "9.9", "", "", "killed", "2026-01-01T00:00:00Z", 4, 139},
+    };
+    static const char ALL[] =
+        "SELECT frame, program_version, parameters, model_sha256, started, exit_code, message "
+        "FROM archive_run WHERE stage = '4-ocr' ORDER BY frame, started";
+    load_with(fixture, &(struct load_runs){.runs = runs, .count = 1});
+    for (size_t count = 4; count >= 3; count--) {
+        load_with(fixture, &(struct load_runs){.runs = runs, .count = count});
+        expect_rows(fixture, ALL,
+                    "1|" BI_VERSION "|preparation=stretched|chi_sim:aa|2026-01-01T00:00:00Z|0|\n"
+                    "1|" BI_VERSION "|preparation=stretched|chi_sim:aa|2026-01-02T00:00:00Z|0|\n"
+                    "1|9.9|--new|all:cc|2026-01-03T00:00:00Z|3|out of paper\n"
+                    "2|" BI_VERSION "|preparation=stretched|chi_sim:aa||0|\n"
+                    "2|9.9|||2026-01-01T00:00:00Z|139|killed");
+    }
+    expect_rows(fixture,
+                "SELECT DISTINCT page_number, started FROM archive_line JOIN archive_run USING (run_id, "
+                "page_number) ORDER BY 1",
+                "1|2026-01-02T00:00:00Z\n2|");
+    /* Two that were never loaded one by one: the earlier keeps what it was called with. */
+    assert_int_equal(sqlite3_exec(fixture->db, "DELETE FROM issue", NULL, NULL, NULL), SQLITE_OK);
+    load_with(fixture, &(struct load_runs){.runs = runs, .count = 2});
+    expect_rows(fixture, ALL,
+                "1|9.8|--old|old:bb|2026-01-01T00:00:00Z|0|\n"
+                "1|" BI_VERSION "|preparation=stretched|chi_sim:aa|2026-01-02T00:00:00Z|0|\n"
+                "2|" BI_VERSION "|preparation=stretched|chi_sim:aa||0|");
+}
+
+/* A person's page is that person's, whatever steps the file still names; a stranger's is of whoever was
+ * called. */
+static void a_line_knows_the_correction_or_the_program_that_made_it(void **state)
+{
+    struct fixture *fixture = *state;
+    char sha256[BI_SHA256_HEX];
+    struct bi_arena *arena = &fixture->sample.arena;
+    load(fixture);
+    assert_int_equal(bi_sha256_file(bi_arena_printf(arena, "%s/0001/4-ocr.page.xml", fixture->sample.folder),
+                                    sha256, NULL),
+                     0);
+    fixture->sample.pages[1].step_count = 0;
+    struct load_run runs[] = {
+        {1, "4-correction", "", bi_arena_printf(arena, "sha256=%s", sha256), "", "", "2026-01-04T00:00:00Z",
+         0, 0},
+        {2, "4-ocr", "kraken 5", "", "", "", "2026-01-01T00:00:00Z", 4, 0},
+    };
+    load_with(fixture, &(struct load_runs){.runs = runs, .count = 2});
+    static const char MAKERS[] =
+        "SELECT DISTINCT line.page_number, stage, program_version FROM archive_line AS line "
+        "JOIN archive_run USING (run_id) ORDER BY 1";
+    expect_rows(fixture, MAKERS, "1|4-correction|\n2|4-ocr|kraken 5");
+    /* Another file than the one that was corrected. */
+    runs[0].parameters = "sha256=00";
+    assert_int_equal(sqlite3_exec(fixture->db, "DELETE FROM issue", NULL, NULL, NULL), SQLITE_OK);
+    load_with(fixture, &(struct load_runs){.runs = runs, .count = 2});
+    expect_rows(fixture, MAKERS, "1|4-ocr|" BI_VERSION "\n2|4-ocr|kraken 5");
+}
+
+/* Versions are counted, and each knows its runs, also after its article has gone. */
+static void every_version_of_an_article_knows_the_runs_that_made_it(void **state)
+{
+    struct fixture *fixture = *state;
+    struct bi_articles *all = &fixture->sample.articles;
+    struct load_run runs[] = {
+        {1, "4-ocr", "", "", "", "", "2026-01-01T00:00:00Z", 1, 0},
+        {2, "4-ocr", "", "", "", "", "2026-01-01T00:00:00Z", 1, 0},
+        {0, "5-stitch", "", "", "", "", "2026-01-01T00:00:09Z", 1, 0},
+        {2, "4-ocr", "", "", "", "", "2026-01-02T00:00:00Z", 1, 0},
+        {0, "5-stitch", "", "", "", "", "2026-01-02T00:00:09Z", 1, 0},
+    };
+    struct bi_step step = {"5-stitch", BI_VERSION, "", ""};
+    all->steps = &step;
+    all->step_count = 1;
+    load_with(fixture, &(struct load_runs){.runs = runs, .count = 3});
+    all->articles[0].body = "另一个";
+    load_with(fixture, &(struct load_runs){.runs = runs, .count = 5});
+    all->articles[0].byline = "苏禾";
+    all->article_count = 1;
+    all->problem_count = 0;
+    all->pages[1].lines[0].article = -1;
+    load_with(fixture, &(struct load_runs){.runs = runs, .count = 5});
+    expect_rows(fixture, "SELECT article_id, version FROM archive_article", "1|3");
+    expect_rows(fixture, "SELECT article_id, version, kind FROM archive_version ORDER BY 1, 2",
+                "1|1|article\n1|2|article\n2|1|ad");
+    expect_rows(fixture,
+                "SELECT article_id, version, frame, stage, started FROM archive_article_run JOIN archive_run "
+                "USING (run_id) ORDER BY 1, 2, 4, 3",
+                "1|1|1|4-ocr|2026-01-01T00:00:00Z\n1|1|2|4-ocr|2026-01-01T00:00:00Z\n"
+                "1|1||5-stitch|2026-01-01T00:00:09Z\n"
+                "1|2|1|4-ocr|2026-01-01T00:00:00Z\n1|2|2|4-ocr|2026-01-02T00:00:00Z\n"
+                "1|2||5-stitch|2026-01-02T00:00:09Z\n"
+                "1|3|1|4-ocr|2026-01-01T00:00:00Z\n1|3|2|4-ocr|2026-01-02T00:00:00Z\n"
+                "1|3||5-stitch|2026-01-02T00:00:09Z\n"
+                "2|1|2|4-ocr|2026-01-01T00:00:00Z\n2|1||5-stitch|2026-01-01T00:00:09Z");
+}
+
+/* Another program holds the archive for longer than this one waits. */
+static void a_locked_archive_is_told(void **state)
+{
+    struct fixture *fixture = *state;
+    BI_CLEANUP(bi_store_closep) sqlite3 *other = NULL;
+    struct bi_error err = {0};
+    load(fixture);
+    assert_int_equal(bi_store_open(fixture->archive, BI_STORE_WRITE, &other, &err), 0);
+    assert_int_equal(bi_store_exec(other, "BEGIN IMMEDIATE", &err), 0);
+    struct load_inputs inputs;
+    struct load_counts counts;
+    assert_int_equal(sample_read(&fixture->sample, &inputs, &err), 0);
+    sqlite3_busy_timeout(fixture->db, 10);
+    assert_int_equal(
+        load_issue(fixture->db, fixture->archive, &inputs, &(struct load_runs){0}, &counts, &err), -1);
+    assert_int_equal(err.kind, BI_EXIT_INTERNAL);
+    if (!strstr(err.text, "is locked by another program"))
+        fail_msg("%s", err.text);
+    assert_int_equal(bi_store_exec(other, "ROLLBACK", &err), 0);
+    assert_int_equal(
+        load_issue(fixture->db, fixture->archive, &inputs, &(struct load_runs){0}, &counts, &err), 0);
+    load_inputs_release(&inputs);
 }
 
 static void loading_the_same_again_changes_nothing(void **state)
@@ -343,6 +472,13 @@ int main(void)
         cmocka_unit_test_setup_teardown(every_view_holds_what_was_loaded, setup, teardown),
         cmocka_unit_test_setup_teardown(glyphs_keep_extents_and_other_readings, setup, teardown),
         cmocka_unit_test_setup_teardown(a_line_knows_the_run_that_read_it, setup, teardown),
+        cmocka_unit_test_setup_teardown(every_execution_is_kept_once_with_its_own_parameters, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(a_line_knows_the_correction_or_the_program_that_made_it, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(every_version_of_an_article_knows_the_runs_that_made_it, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(a_locked_archive_is_told, setup, teardown),
         cmocka_unit_test_setup_teardown(loading_the_same_again_changes_nothing, setup, teardown),
         cmocka_unit_test_setup_teardown(ids_stay_when_text_and_order_change_and_the_earlier_text_is_kept,
                                         setup, teardown),

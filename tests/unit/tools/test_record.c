@@ -163,16 +163,18 @@ static void a_line_for_the_archive(void **state)
     struct run_record record = sample(&arena);
     struct bi_text text = {0};
     run_record_line(&record, 2, &text);
+    record.exit_code = 0;
+    record.message = bi_arena_strdup(&arena, "");
     run_record_line(&record, 0, &text);
     assert_string_equal(
         text.data,
         "{\"frame\":2,\"stage\":\"4-ocr\",\"program_version\":\"backissue-ocr 1\",\"parameters\":\"--model "
         "chi_sim\","
         "\"model_sha256\":\"chi_sim:abc\",\"started\":\"2026-11-23T14:57:44.123456Z\",\"seconds\":12.5,"
-        "\"exit_code\":3}\n"
+        "\"exit_code\":3,\"message\":\"第一版.tif: is \\\"bad\\\"\"}\n"
         "{\"frame\":null,\"stage\":\"4-ocr\",\"program_version\":\"backissue-ocr 1\","
         "\"parameters\":\"--model chi_sim\",\"model_sha256\":\"chi_sim:abc\","
-        "\"started\":\"2026-11-23T14:57:44.123456Z\",\"seconds\":12.5,\"exit_code\":3}\n");
+        "\"started\":\"2026-11-23T14:57:44.123456Z\",\"seconds\":12.5,\"exit_code\":0}\n");
     bi_text_release(&text);
     bi_arena_release(&arena);
 }
