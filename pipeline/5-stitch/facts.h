@@ -17,6 +17,9 @@ struct st_head_facts {
 /* Reads a line (any writing of numbers; folded before). */
 void st_facts_parse(struct bi_arena *arena, const char *text, struct st_head_facts *facts);
 
+/* What a line of masthead or running head counts in a vote, by its confidence. */
+double st_head_weight(const struct st_line *line);
+
 /* Numbers the pages (page.folio, page.page_number, page.section), fills facts and adds problems. A printed
  * folio is taken where it is unique and agrees with the pages' order or with most of the other folios; else
  * the number of the frame stands. */

@@ -1,10 +1,11 @@
-/* Votes over the pages, the numbering of the pages, and what contradicts what. */
+/* The issue's own facts: votes over the pages, and what contradicts what. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "facts.h"
+#include "folios.h"
 
 #define MAX_CANDIDATES 64
 /* A paper's name is seldom longer. */
@@ -47,7 +48,7 @@ static long winner(const struct ballot *ballot)
     return best;
 }
 
-static double weight_of(const struct st_line *line)
+double st_head_weight(const struct st_line *line)
 {
     return 0.2 + (line->source->confidence > 0 ? line->source->confidence : 0.5);
 }
@@ -187,10 +188,10 @@ static char *vote_paper(struct st_issue *issue)
             struct st_runes head = st_runes_of(issue->arena, line->text);
             char *found = name.count >= 2 ? like_masthead(issue->arena, &head, &name) : NULL;
             if (found)
-                vote_name(&names, found, weight_of(line));
+                vote_name(&names, found, st_head_weight(line));
             char *word = found ? NULL : last_word(issue->arena, line->text);
             if (word)
-                vote_name(&names, word, 0.8 * weight_of(line));
+                vote_name(&names, word, 0.8 * st_head_weight(line));
         }
     }
     size_t best = 0;
@@ -266,41 +267,26 @@ static void check_facts(struct st_issue *issue, struct bi_articles *articles, co
                                 issue->source->frame_count);
 }
 
-/* A folio is mostly the largest type of the running head: what is larger tells more, the area of its
- * characters being the measure, so that two scraps of a section's name do not outvote the numeral beside it.
- */
-static double folio_size(const struct st_page *page, const struct st_line *line)
-{
-    double ratio = page->em > 0 && line->em > page->em ? line->em / page->em : 1;
-    return ratio * ratio;
-}
-
 void st_facts_vote(struct st_issue *issue, struct bi_articles *articles)
 {
     struct ballot date = {0}, weekday = {0}, number = {0}, total = {0}, pages = {0};
     struct bi_arena *arena = issue->arena;
     for (size_t i = 0; i < issue->page_count; i++) {
         struct st_page *page = &issue->pages[i];
-        struct ballot folio = {0};
         for (size_t j = 0; j < page->line_count; j++) {
             const struct st_line *line = &page->lines[j];
             if (!in_head(line))
                 continue;
             struct st_head_facts facts;
             st_facts_parse(arena, line->text, &facts);
-            double weight = weight_of(line);
+            double weight = st_head_weight(line);
             if (facts.year)
                 vote(&date, facts.year * 10000L + facts.month * 100 + facts.day, weight);
             vote(&weekday, facts.weekday, weight);
             vote(&number, facts.number, weight);
             vote(&total, facts.total, weight);
             vote(&pages, facts.pages, weight);
-            if (line->role == BI_ROLE_HEADER)
-                vote(&folio, facts.folio.number + 1000L * facts.folio.letter,
-                     weight * folio_size(page, line));
         }
-        long won = winner(&folio);
-        page->folio = (struct st_folio){(char)(won / 1000), (int)(won % 1000)};
     }
     long day = winner(&date);
     char *printed =
@@ -315,6 +301,7 @@ void st_facts_vote(struct st_issue *issue, struct bi_articles *articles)
         .total = (int)winner(&total),
         .pages = (int)winner(&pages),
     };
+    st_folios_read(issue, articles->facts.pages, articles);
     st_number_pages(issue, articles);
     for (size_t i = 0; i < issue->page_count; i++) {
         struct st_page *page = &issue->pages[i];

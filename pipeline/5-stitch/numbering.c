@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "facts.h"
+#include "folios.h"
 #include "stitch.h"
 
 /* Folios past this belong to no newspaper. */
@@ -79,14 +80,6 @@ static int next_free(const struct st_issue *issue, int number)
     return number;
 }
 
-static bool is_front(const struct st_page *page)
-{
-    for (size_t i = 0; i < page->line_count; i++)
-        if (page->lines[i].role == BI_ROLE_MASTHEAD)
-            return true;
-    return false;
-}
-
 /* Pages before the first numbered one: the front page is 1, others count back from the numbered one. */
 static void fit_leading(struct st_issue *issue, size_t first)
 {
@@ -94,7 +87,9 @@ static void fit_leading(struct st_issue *issue, size_t first)
     for (size_t i = 0; i < first; i++) {
         struct st_page *page = &issue->pages[i];
         int back = known - (issue->pages[first].frame - page->frame);
-        page->page_number = next_free(issue, back < 1 || is_front(page) ? 1 : back);
+        if (page->page_number)
+            continue;
+        page->page_number = next_free(issue, back < 1 || st_is_front(page) ? 1 : back);
     }
 }
 
@@ -115,8 +110,19 @@ static void fit_left_over(struct st_issue *issue)
 {
     for (int round = 0; round < 2; round++)
         for (size_t i = 0; i < issue->page_count; i++)
-            if (!issue->pages[i].page_number && (round || is_front(&issue->pages[i])))
+            if (!issue->pages[i].page_number && (round || st_is_front(&issue->pages[i])))
                 issue->pages[i].page_number = next_free(issue, 1);
+}
+
+/* Scans named after their pages number those without a folio too, if all that have one agree. */
+static void fit_named(struct st_issue *issue)
+{
+    int *numbers = bi_arena_array(issue->arena, issue->page_count + 1, sizeof *numbers);
+    bool agree = st_names_read(issue, numbers) == ST_NAMES_NUMBER;
+    for (size_t i = 0; i < issue->page_count; i++)
+        agree = agree && (!issue->pages[i].page_number || issue->pages[i].page_number == numbers[i]);
+    for (size_t i = 0; agree && i < issue->page_count; i++)
+        issue->pages[i].page_number = numbers[i];
 }
 
 /* Every page without a number yet: its own folio where that is free and no higher than the issue is long,
@@ -200,6 +206,7 @@ void st_number_pages(struct st_issue *issue, struct bi_articles *articles)
         highest = page->page_number > highest ? page->page_number : highest;
         first = i < first ? i : first;
     }
+    fit_named(issue);
     if (sheets)
         fit_left_over(issue);
     else if (!shuffled)

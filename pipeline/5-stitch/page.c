@@ -170,3 +170,11 @@ void st_page_load(struct bi_arena *arena, const struct bi_page *source, int fram
         page->lines[i].frame = st_page_frame_of(page, page->lines[i].box);
     st_dropcaps_join(arena, page);
 }
+
+bool st_is_front(const struct st_page *page)
+{
+    for (size_t i = 0; i < page->line_count; i++)
+        if (page->lines[i].role == BI_ROLE_MASTHEAD)
+            return true;
+    return false;
+}

@@ -146,6 +146,8 @@ void st_page_load(struct bi_arena *arena, const struct bi_page *source, int fram
 void st_gutters_cut(struct bi_arena *arena, struct st_page *page);
 /* Innermost frame around a box, -1 if none. */
 int st_page_frame_of(const struct st_page *page, struct bi_box box);
+/* Has a masthead. */
+bool st_is_front(const struct st_page *page);
 /* The box turned as for a line's `flow`. */
 struct bi_box st_flow_box(const struct st_page *page, struct bi_box box, bool vertical);
 

@@ -255,12 +255,12 @@ static void numbers_pages_by_their_folios(void **state)
     make_issue(&issue, 4, "2025-07-04");
     running_head(&pages[0], "5", "民生", "2025年7月4日 星期五 临江新报");
     running_head(&pages[1], "6", "民生", "2025年7月4日 星期五 临江新报");
-    running_head(&pages[2], "1", "民生", "2025年7月4日 星期五 临江新报");
+    running_head(&pages[2], "3", "民生", "2025年7月4日 星期五 临江新报");
     running_head(&pages[3], "8", "民生", "2025年7月4日 星期五 临江新报");
     stitch(&issue, pages, 4, &articles);
     for (int i = 0; i < 4; i++)
         assert_int_equal(articles.pages[i].page_number, i + 5);
-    assert_true(has_problem(&articles, "folio-contradiction", "folio 1"));
+    assert_true(has_problem(&articles, "folio-contradiction", "folio 3"));
     assert_true(has_problem(&articles, "number-gap", "page 1 is missing"));
     bi_articles_release(&articles);
     for (size_t i = 0; i < 4; i++)
@@ -369,6 +369,119 @@ static void numbers_stay_unique_whatever_the_folios_say(void **state)
     expect_numbers((int[]){7}, (int[]){7}, 1, false);
 }
 
+/* Gives the character of a line's text at `at` other readings, each of half the confidence of the one before.
+ */
+static void read_otherwise(struct bi_page *page, const char *text, size_t at, const char *others)
+{
+    for (size_t i = 0; i < page->region_count; i++) {
+        struct bi_line *line = page->regions[i].line_count ? page->regions[i].lines : NULL;
+        if (!line || strcmp(line->text, text) != 0)
+            continue;
+        line->glyph_count = bi_rune_count(text);
+        line->glyphs = bi_arena_array(&page->arena, line->glyph_count, sizeof *line->glyphs);
+        const char *next = text;
+        for (size_t g = 0; g < line->glyph_count; g++) {
+            struct bi_glyph *glyph = &line->glyphs[g];
+            const char *from = next;
+            bi_rune_next(&next);
+            glyph->readings = bi_arena_array(&page->arena, 8, sizeof *glyph->readings);
+            glyph->readings[glyph->reading_count++] =
+                (struct bi_reading){bi_arena_strndup(&page->arena, from, (size_t)(next - from)), 0.6};
+            for (const char *s = others; g == at && *s; s++) {
+                double less = glyph->readings[glyph->reading_count - 1].confidence / 2;
+                glyph->readings[glyph->reading_count++] =
+                    (struct bi_reading){bi_arena_strndup(&page->arena, s, 1), less};
+            }
+        }
+    }
+}
+
+/* An issue with a masthead that tells of so many pages and running heads with these folios, the i-th of which
+ * may be others as well. */
+static void expect_folios(const char *pages_printed, const char *const *folios, const char *const *others,
+                          const int *want, size_t count)
+{
+    struct bi_issue issue;
+    struct bi_page pages[8];
+    struct bi_articles articles;
+    struct bi_arena arena = {0};
+    make_issue(&issue, count, "2025-07-04");
+    masthead(&pages[0], "临江新报",
+             bi_arena_printf(&arena, "2025年7月4日 星期五 第26期 (总第1495期) 本期 %s 版", pages_printed));
+    for (size_t i = 1; i < count; i++) {
+        running_head(&pages[i], folios[i], "民生", "2025年7月4日 星期五 临江新报");
+        read_otherwise(&pages[i], folios[i], 0, others[i]);
+    }
+    stitch(&issue, pages, count, &articles);
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(articles.pages[i].page_number, want[i]);
+    bi_arena_release(&arena);
+    release(&issue, pages, count, &articles);
+}
+
+static void weighs_what_a_folio_may_be_with_the_other_pages(void **state)
+{
+    (void)state;
+    /* One figure of doubt would make pages 2 to 6 missing. */
+    expect_folios("2", (const char *[]){"", "7"}, (const char *[]){"", "2"}, (int[]){1, 2}, 2);
+    /* Without the doubt it is still a number past the last page, and of the shape of 2. */
+    expect_folios("2", (const char *[]){"", "7"}, (const char *[]){"", ""}, (int[]){1, 2}, 2);
+    /* Pages that really are missing stay so, whatever else the figure might be. */
+    expect_folios("8", (const char *[]){"", "7", "8"}, (const char *[]){"", "5", "3"}, (int[]){1, 7, 8}, 3);
+    expect_folios("8", (const char *[]){"", "4", "8"}, (const char *[]){"", "", ""}, (int[]){1, 4, 8}, 3);
+    /* Of several doubts those that go together. */
+    expect_folios("8", (const char *[]){"", "7", "8", "4", "6"}, (const char *[]){"", "12", "35", "", "58"},
+                  (int[]){1, 2, 3, 4, 5}, 5);
+    /* A figure of the shape of the only one that fits. */
+    expect_folios("4", (const char *[]){"", "2", "8", "4"}, (const char *[]){"", "", "", ""},
+                  (int[]){1, 2, 3, 4}, 4);
+    /* In the order as it is, nothing is doubted. */
+    expect_folios("4", (const char *[]){"", "2", "3", "4"}, (const char *[]){"", "7", "8", "9"},
+                  (int[]){1, 2, 3, 4}, 4);
+}
+
+static void believes_the_names_of_scans_named_after_their_pages(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"p01.jpg", "p02.jpg", "p05.jpg", "p06.jpg"};
+    struct bi_issue issue;
+    struct bi_page pages[4];
+    struct bi_articles articles;
+    make_issue(&issue, 4, "2025-07-04");
+    for (size_t i = 0; i < 4; i++)
+        issue.frames[i].scan = bi_arena_strdup(&issue.arena, names[i]);
+    masthead(&pages[0], "临江新报", "2025年7月4日 星期五 第26期 (总第1495期) 本期 8 版");
+    running_head(&pages[1], "2", "民生", "2025年7月4日 星期五 临江新报");
+    running_head(&pages[2], "综合", "社会", "2025年7月4日 星期五 临江新报"); /* no folio */
+    running_head(&pages[3], "8", "民生", "2025年7月4日 星期五 临江新报");
+    read_otherwise(&pages[3], "8", 0, "36");
+    stitch(&issue, pages, 4, &articles);
+    static const int want[] = {1, 2, 5, 6};
+    for (size_t i = 0; i < 4; i++)
+        assert_int_equal(articles.pages[i].page_number, want[i]);
+    assert_true(has_problem(&articles, "folio-misread", "reads 8 and is taken for 6"));
+    release(&issue, pages, 4, &articles);
+}
+
+static void follows_folios_of_sections(void **state)
+{
+    (void)state;
+    static const char *const folios[] = {"A1", "A2", "B1", "82", "C1"};
+    struct bi_issue issue;
+    struct bi_page pages[5];
+    struct bi_articles articles;
+    make_issue(&issue, 5, "2025-07-04");
+    for (size_t i = 0; i < 5; i++)
+        running_head(&pages[i], folios[i], "民生", "2025年7月4日 星期五 临江新报");
+    read_otherwise(&pages[3], "82", 0, "B");
+    add_single(&pages[4], 200, 3000, EM, BI_ROLE_JUMP, "上接B2版");
+    stitch(&issue, pages, 5, &articles);
+    for (size_t i = 0; i < 5; i++)
+        assert_int_equal(articles.pages[i].page_number, i + 1);
+    assert_true(has_problem(&articles, "folio-misread", "reads 82 and is taken for B2"));
+    release(&issue, pages, 5, &articles);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -385,6 +498,9 @@ int main(void)
         cmocka_unit_test(numbers_pages_by_their_folios),
         cmocka_unit_test(numbers_pages_of_unfolded_sheets_by_their_folios),
         cmocka_unit_test(believes_the_large_numeral),
+        cmocka_unit_test(weighs_what_a_folio_may_be_with_the_other_pages),
+        cmocka_unit_test(believes_the_names_of_scans_named_after_their_pages),
+        cmocka_unit_test(follows_folios_of_sections),
         cmocka_unit_test(numbers_stay_unique_whatever_the_folios_say),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
