@@ -13,6 +13,7 @@
 #include "roles.h"
 #include "rules.h"
 #include "tints.h"
+#include "uprights.h"
 #include "vertical.h"
 
 int seg_analyse(PIX *image, double noise, struct seg_layout *layout, struct bi_error *err)
@@ -28,6 +29,7 @@ int seg_analyse(PIX *image, double noise, struct seg_layout *layout, struct bi_e
     seg_faint_find(layout);
     seg_rules_lengthen(layout);
     seg_glyphs_find(layout);
+    seg_uprights_find(layout);
     seg_vertical_find(layout);
     seg_lines_find(layout);
     seg_blocks_find(layout);

@@ -4,80 +4,59 @@
 #include <stdlib.h>
 
 #include "base/cleanup.h"
-#include "glyphs.h"
+#include "direction.h"
 #include "page/image.h"
 #include "rules.h"
 
-/* White between lines is at least so wide, which white between characters on a grid is not, and so long. */
-#define WHITE_EM 0.2
-#define WHITE_LENGTH_EM 5.0
-/* It is this near to a glyph, which may be half a character. */
-#define WHITE_REACH_EM 0.9
-/* Size of the glyphs that are looked at. */
-#define MIN_GLYPH_EM 0.3
+/* Widest piece of ink in a line. */
 #define MAX_GLYPH_EM 1.4
 /* Glyphs no further apart than twice this are of one strip; rows without ink wider than the next part strips.
  */
 #define REACH_EM 0.45
 #define STRIP_GAP_EM 0.5
-/* Places whose heights are the same by this share, and with no more between them than a short line would
- * leave white, are one. */
+/* Places that begin level but for an indent, are beside each other over this share of the lower one, and have
+ * no more between them than a line of a character or two would leave, are one. */
+#define INDENT_EM 2.4
 #define SAME_STRIP_SHARE 0.85
 #define SHORT_LINE_EM 1.6
+#define MAX_SHORT_LINE_EM 2.6
 /* Smallest strip, and share of the glyphs in it that look vertically set. */
 #define MIN_STRIP_WIDTH_EM 3.2
 #define MIN_STRIP_HEIGHT_EM 3.0
 #define MIN_SHARE 0.6
 #define MIN_LINES 3
-/* A column of pixels is between lines where fewer glyphs cover it than this share of the most. */
+/* A column of pixels is between lines where fewer glyphs cover it than this share of the most, and less of it
+ * than one character does. */
 #define BETWEEN_SHARE 0.08
+#define BETWEEN_EM 0.4
 /* What is narrower is part of a character; a line is no wider than the next. */
 #define PART_EM 0.55
 #define MAX_LINE_EM 1.25
 #define INK_SHARE_OF_EM 0.94
 
-/* Long white strips of one direction. */
-static PIX *long_white(const struct seg_layout *layout, PIX *white, bool vertical)
+/* True if a character stands between two places side by side. */
+static bool has_glyphs_between(const struct seg_layout *layout, struct bi_box a, struct bi_box b)
 {
-    const int wide = (int)ceil(WHITE_EM * layout->em), length = (int)lround(WHITE_LENGTH_EM * layout->em);
-    return pixOpenBrick(NULL, white, vertical ? wide : length, vertical ? length : wide);
+    const struct bi_box whole = bi_box_union(a, b);
+    const int left = a.x < b.x ? seg_right(a) : seg_right(b), right = a.x < b.x ? b.x : a.x;
+    const struct bi_box gap = {left, whole.y, right - left, whole.h};
+    for (size_t i = 0; i < layout->glyph_count; i++)
+        if (seg_direction_has_size(layout, &layout->glyphs[i]) &&
+            bi_box_inside(layout->glyphs[i].box, gap, 1))
+            return true;
+    return false;
 }
 
-/* True if white strips lie close at both sides of a box: left and right, or above and below. */
-static bool between(const struct seg_layout *layout, PIX *strips, struct bi_box b, bool vertical)
+/* True if two places side by side are of one strip: lines begin level, or a paragraph's indent lower, and the
+ * last ones of paragraphs between them may be too short to be a place of the same height, or one at all. */
+static bool same_strip(const struct seg_layout *layout, struct bi_box a, struct bi_box b)
 {
-    const int reach = (int)lround(WHITE_REACH_EM * layout->em);
-    const int x = (int)seg_mid_x(b), y = (int)seg_mid_y(b);
-    const struct bi_box before =
-        vertical ? (struct bi_box){b.x - reach, y, reach, 1} : (struct bi_box){x, b.y - reach, 1, reach};
-    const struct bi_box behind =
-        vertical ? (struct bi_box){seg_right(b), y, reach, 1} : (struct bi_box){x, seg_bottom(b), 1, reach};
-    return seg_ink_in(strips, before) > 0 && seg_ink_in(strips, behind) > 0;
-}
-
-static bool has_size(const struct seg_layout *layout, const struct seg_glyph *glyph)
-{
-    const int size = seg_glyph_size(glyph);
-    return !glyph->reversed && size >= MIN_GLYPH_EM * layout->em && size <= MAX_GLYPH_EM * layout->em;
-}
-
-/* Which glyphs are set vertically by the white round them; returns how many. The array is freed by the
- * caller.
- */
-static size_t look_at_glyphs(const struct seg_layout *layout, bool **vertical)
-{
-    *vertical = bi_xcalloc(layout->glyph_count + 1, sizeof **vertical);
-    BI_CLEANUP(bi_pix_destroyp) PIX *white = pixInvert(NULL, layout->text);
-    BI_CLEANUP(bi_pix_destroyp) PIX *upright = white ? long_white(layout, white, true) : NULL;
-    BI_CLEANUP(bi_pix_destroyp) PIX *level = white ? long_white(layout, white, false) : NULL;
-    size_t count = 0;
-    for (size_t i = 0; upright && level && i < layout->glyph_count; i++) {
-        const struct seg_glyph *glyph = &layout->glyphs[i];
-        (*vertical)[i] = has_size(layout, glyph) && between(layout, upright, glyph->box, true) &&
-                         !between(layout, level, glyph->box, false);
-        count += (*vertical)[i];
-    }
-    return count;
+    const int lower = a.h < b.h ? a.h : b.h, gap = seg_gap_x(a, b);
+    return abs(a.y - b.y) <= INDENT_EM * layout->em &&
+           bi_box_overlap_y(a, b) >= SAME_STRIP_SHARE * lower - INDENT_EM * layout->em &&
+           (gap <= SHORT_LINE_EM * layout->em ||
+            (gap <= MAX_SHORT_LINE_EM * layout->em && has_glyphs_between(layout, a, b))) &&
+           !seg_rules_between(layout, a, b, true) && seg_frame_of(layout, a) == seg_frame_of(layout, b);
 }
 
 /* The places where vertically set glyphs are close to each other; returns how many. The array is freed by the
@@ -98,22 +77,15 @@ static int find_places(const struct seg_layout *layout, const bool *vertical, st
     int count = 0;
     const int n = boxes ? boxaGetCount(boxes) : 0;
     *places = bi_xcalloc((size_t)n + 1, sizeof **places);
-    for (int i = 0; i < n; i++) {
-        const struct bi_box b = seg_box_at(boxes, i);
-        if (b.h >= MIN_STRIP_HEIGHT_EM * layout->em)
-            (*places)[count++] = b;
-    }
+    for (int i = 0; i < n; i++)
+        (*places)[count++] = seg_box_at(boxes, i);
     for (bool again = true; again;) {
         again = false;
         for (int i = 0; i < count; i++)
             for (int k = count; k-- > i + 1;) {
-                const struct bi_box a = (*places)[i], b = (*places)[k];
-                const int higher = a.h > b.h ? a.h : b.h;
-                if (bi_box_overlap_y(a, b) < SAME_STRIP_SHARE * higher ||
-                    seg_gap_x(a, b) > SHORT_LINE_EM * layout->em || seg_rules_between(layout, a, b, true) ||
-                    seg_frame_of(layout, a) != seg_frame_of(layout, b))
+                if (!same_strip(layout, (*places)[i], (*places)[k]))
                     continue;
-                (*places)[i] = bi_box_union(a, b);
+                (*places)[i] = bi_box_union((*places)[i], (*places)[k]);
                 (*places)[k] = (*places)[--count];
                 again = true;
             }
@@ -129,7 +101,7 @@ static bool measure_place(const struct seg_layout *layout, const bool *vertical,
     *whole = (struct bi_box){0, 0, 0, 0};
     for (size_t i = 0; i < layout->glyph_count; i++) {
         const struct seg_glyph *glyph = &layout->glyphs[i];
-        if (!has_size(layout, glyph) || !bi_box_inside(glyph->box, place, 0.6))
+        if (!seg_direction_has_size(layout, glyph) || !bi_box_inside(glyph->box, place, 0.6))
             continue;
         all++;
         right += vertical[i];
@@ -145,7 +117,7 @@ static int *cover(const struct seg_layout *layout, struct bi_box b, bool columns
     int *counts = bi_xcalloc((size_t)n + 1, sizeof *counts);
     for (size_t i = 0; i < layout->glyph_count; i++) {
         const struct seg_glyph *glyph = &layout->glyphs[i];
-        if (!has_size(layout, glyph) || !bi_box_inside(glyph->box, b, 0.6))
+        if (!seg_direction_has_size(layout, glyph) || !bi_box_inside(glyph->box, b, 0.6))
             continue;
         const struct bi_box g = bi_box_intersection(glyph->box, b);
         const int from = columns ? g.x - b.x : g.y - b.y, length = columns ? g.w : g.h;
@@ -162,8 +134,9 @@ static int find_runs(const struct seg_layout *layout, struct bi_box strip, struc
     int most = 0, n = 0;
     for (int x = 0; x < strip.w; x++)
         most = counts[x] > most ? counts[x] : most;
+    const double least = fmin(BETWEEN_SHARE * most, BETWEEN_EM * layout->em);
     for (int x = 0, start = -1; x <= strip.w; x++) {
-        const bool inked = x < strip.w && counts[x] > BETWEEN_SHARE * most;
+        const bool inked = x < strip.w && counts[x] > least;
         if (inked && start < 0)
             start = x;
         if (!inked && start >= 0) {
@@ -206,7 +179,7 @@ static void make_lines(struct seg_layout *layout, struct bi_box strip, int numbe
     /* Characters of a line may touch. */
     for (size_t i = 0; i < layout->glyph_count; i++) {
         struct seg_glyph *glyph = &layout->glyphs[i];
-        if (glyph->reversed || glyph->box.w > MAX_GLYPH_EM * layout->em ||
+        if (glyph->reversed || glyph->column >= 0 || glyph->box.w > MAX_GLYPH_EM * layout->em ||
             !bi_box_inside(glyph->box, seg_box_grow(layout, strip, (int)(REACH_EM * layout->em), 2), 0.6))
             continue;
         int best = -1;
@@ -222,7 +195,7 @@ static void make_lines(struct seg_layout *layout, struct bi_box strip, int numbe
 void seg_vertical_find(struct seg_layout *layout)
 {
     BI_CLEANUP(bi_freep) bool *vertical = NULL;
-    const size_t count = look_at_glyphs(layout, &vertical);
+    const size_t count = seg_direction_find(layout, &vertical);
     if (count == 0)
         return;
     BI_CLEANUP(bi_freep) struct bi_box *places = NULL;

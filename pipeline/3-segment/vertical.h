@@ -6,9 +6,8 @@
 #include "layout.h"
 
 /* Makes lines of vertical text, with their strip set, and gives their glyphs the line as `column`. Method:
- * what is between lines is wider and runs on for longer than what is between the characters of a line. So a
- * glyph that has a long white strip close at its left and right, and none above and below, is set vertically;
- * where such glyphs are many and close, they make a strip, and its white columns part the lines. */
+ * where glyphs that are set vertically (direction.h) are many and close, they make a strip, and its white
+ * columns part the lines. */
 void seg_vertical_find(struct seg_layout *layout);
 
 #endif

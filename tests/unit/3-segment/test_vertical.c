@@ -120,13 +120,54 @@ static void narrow_columns_are_none(void **state)
     seg_layout_release(&layout);
 }
 
+/* A typeface whose characters fill four fifths of their squares leaves as much white between them along a
+ * line as some lines have between them; here the lines' white is twice as wide. */
+static void small_characters_on_a_grid(void **state)
+{
+    (void)state;
+    enum { SIZE = 32, LINES = 16, CHARACTERS = 16 };
+    PIX *pix = draw_page(1300, 1100);
+    for (int i = 0; i < LINES; i++)
+        for (int k = 0; k < CHARACTERS; k++)
+            draw_character(pix, 100 + i * PITCH, 100 + k * EM, SIZE, 0);
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse(pix, &layout, &page);
+    const int strip =
+        find_text(&page, 100, 100, LINES * PITCH - (PITCH - SIZE), CHARACTERS * EM - (EM - SIZE));
+    assert_true(strip >= 0);
+    assert_true(page.regions[strip].vertical);
+    assert_int_equal(page.regions[strip].line_count, LINES);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
+/* A line of one character between long ones is a line of its own, and its strip is one. */
+static void line_of_one_character(void **state)
+{
+    (void)state;
+    enum { WIDE = 64, LINES = 13, CHARACTERS = 14 };
+    PIX *pix = draw_page(1200, 900);
+    for (int i = 0; i < LINES; i++)
+        for (int k = 0; k < (i == 5 ? 1 : CHARACTERS); k++)
+            draw_character(pix, 100 + i * WIDE, 100 + k * EM, EM, 0);
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse(pix, &layout, &page);
+    const int strip = find_text(&page, 100, 100, LINES * WIDE - (WIDE - EM), CHARACTERS * EM);
+    assert_true(strip >= 0);
+    assert_true(page.regions[strip].vertical);
+    assert_int_equal(page.regions[strip].line_count, LINES);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(article_beside_horizontal_text),
-        cmocka_unit_test(whole_page_with_vertical_headline),
-        cmocka_unit_test(right_strip_comes_first),
-        cmocka_unit_test(narrow_columns_are_none),
+        cmocka_unit_test(article_beside_horizontal_text), cmocka_unit_test(whole_page_with_vertical_headline),
+        cmocka_unit_test(right_strip_comes_first),        cmocka_unit_test(narrow_columns_are_none),
+        cmocka_unit_test(small_characters_on_a_grid),     cmocka_unit_test(line_of_one_character),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
