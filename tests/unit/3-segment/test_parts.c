@@ -81,18 +81,19 @@ static void a_small_character_keeps_a_row_of_large_type_together(void **state)
     (void)state;
     PIX *pix = draw_page(1200, 1500);
     draw_column(pix, 100, 600, 24, 12);
-    const int em = 2 * EM;
-    draw_line(pix, 200, 300, em, 4);
-    const int x = 200 + 4 * em + em / 4, y = 300 + em / 4, size = em / 2;
+    const int em = 2 * EM, pitch = em + em / 4;
+    for (int i = 0; i < 9; i++)
+        if (i != 4)
+            draw_character(pix, 200 + i * pitch, 300, em, 0);
+    const int x = 200 + 4 * pitch + em / 4, y = 300 + em / 4, size = em / 2;
     draw_box(pix, x, y, size, 6, 0);
     draw_box(pix, x, y + size - 6, size, 6, 0);
     draw_box(pix, x, y, 6, size, 0);
     draw_box(pix, x + size - 6, y, 6, size, 0);
-    draw_line(pix, 200 + 5 * em, 300, em, 4);
     struct seg_layout layout;
     struct bi_page page;
     analyse(pix, &layout, &page);
-    const int head = find_text(&page, 200, 300, 9 * em, em);
+    const int head = find_text(&page, 200, 300, 8 * pitch + em, em);
     assert_true(head >= 0);
     assert_int_equal(page.regions[head].line_count, 1);
     bi_page_release(&page);
