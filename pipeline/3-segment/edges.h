@@ -13,4 +13,9 @@ void seg_edges_clear(struct seg_layout *layout);
  * more than few pixels, `ink`, are dark. */
 bool seg_edges_is_edge(const struct seg_layout *layout, struct bi_box box, double ink);
 
+/* Takes the glyphs from small lines at the image's border that lie wholly outside of all type, so that they
+ * are dropped as specks: what a shadow along the sheet's edge leaves. On a page cropped to its type nothing
+ * lies outside. */
+void seg_edges_drop_lines(struct seg_layout *layout);
+
 #endif

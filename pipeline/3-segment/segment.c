@@ -32,6 +32,7 @@ int seg_analyse(PIX *image, double noise, struct seg_layout *layout, struct bi_e
     seg_uprights_find(layout);
     seg_vertical_find(layout);
     seg_lines_find(layout);
+    seg_edges_drop_lines(layout);
     seg_blocks_find(layout);
     seg_roles_find(layout);
     seg_order_find(layout);

@@ -1,5 +1,7 @@
-/* Parts of characters that come out as lines of their own, and the small characters in rows of large type. */
+/* Parts of characters and specks that come out as lines of their own, and the small characters in rows of
+ * large type. */
 #include "draw.h"
+#include "edges.h"
 #include "parts.h"
 
 static void add(struct seg_layout *layout, int x, int y, int w, int h)
@@ -75,6 +77,31 @@ static void cells_of_tables_stay(void **state)
     seg_layout_release(&layout);
 }
 
+static void specks_in_a_shadow_at_the_border_are_no_lines(void **state)
+{
+    (void)state;
+    struct seg_layout layout = lay_out();
+    layout.width = 1000;
+    layout.height = 1400;
+    add(&layout, 100, 100, 700, 20);
+    layout.lines[0].glyphs = 30;
+    add(&layout, 980, 600, 18, 22);
+    layout.lines[1].glyphs = 3;
+    /* A folio in the margin is further from the border. */
+    add(&layout, 930, 100, 18, 22);
+    layout.lines[2].glyphs = 1;
+    seg_edges_drop_lines(&layout);
+    assert_int_equal(layout.lines[0].glyphs, 30);
+    assert_int_equal(layout.lines[1].glyphs, 0);
+    assert_int_equal(layout.lines[2].glyphs, 1);
+    /* Cropped to the type, the image ends where its lines do. */
+    layout.lines[0].box.w = 890;
+    layout.lines[1].glyphs = 3;
+    seg_edges_drop_lines(&layout);
+    assert_int_equal(layout.lines[1].glyphs, 3);
+    seg_layout_release(&layout);
+}
+
 /* 口 fills half of its square, so that it is no larger than body type in a row twice that size. */
 static void a_small_character_keeps_a_row_of_large_type_together(void **state)
 {
@@ -107,6 +134,7 @@ int main(void)
         cmocka_unit_test(small_type_two_deep_stays),
         cmocka_unit_test(halves_of_a_short_row_are_one),
         cmocka_unit_test(cells_of_tables_stay),
+        cmocka_unit_test(specks_in_a_shadow_at_the_border_are_no_lines),
         cmocka_unit_test(a_small_character_keeps_a_row_of_large_type_together),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
