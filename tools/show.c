@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "archive/article.h"
+#include "archive/history.h"
 #include "archive/print.h"
 #include "archive/verb.h"
 #include "base/cleanup.h"
@@ -46,7 +47,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 static const struct argp_option OPTIONS[] = {
     ARCHIVE_VERB_OPTION,
     {"json", KEY_JSON, NULL, 0, "as one JSON object", 0},
-    {"history", KEY_HISTORY, NULL, 0, "also what it said before it was loaded anew", 0},
+    {"history", KEY_HISTORY, NULL, 0, "also what it said before, and which runs made each version", 0},
     {0},
 };
 static const struct argp ARGP = {
@@ -105,7 +106,7 @@ static void print_link(const struct archive_article *article, const struct archi
     fputc('\n', stdout);
 }
 
-static void print_article(const struct archive_article *article, bool history)
+static void print_article(const struct archive_article *article)
 {
     print_origin(article);
     print_field(article->kicker);
@@ -120,11 +121,6 @@ static void print_article(const struct archive_article *article, bool history)
         fputc('\n', stdout);
     for (size_t i = 0; i < article->link_count; i++)
         print_link(article, &article->links[i]);
-    for (size_t i = 0; history && i < article->version_count; i++) {
-        printf("\n---- until %s (loaded %s)\n", article->versions[i].replaced, article->versions[i].changed);
-        print_field(article->versions[i].headline);
-        archive_print_paragraphs(stdout, article->versions[i].body);
-    }
 }
 
 static json_t *number_or_null(sqlite3_int64 number)
@@ -163,7 +159,7 @@ static json_t *links_to_json(const struct archive_article *article)
     return links;
 }
 
-static void print_json(const struct archive_article *article, bool history)
+static void print_json(const struct archive_article *article, const struct archive_history *history)
 {
     json_t *object = json_object();
     json_object_set_new(object, "article_id", json_integer(article->article_id));
@@ -183,17 +179,28 @@ static void print_json(const struct archive_article *article, bool history)
                         article->confidence < 0 ? json_null() : json_real(article->confidence));
     json_object_set_new(object, "parts", parts_to_json(article));
     json_object_set_new(object, "links", links_to_json(article));
-    json_t *versions = json_array();
-    for (size_t i = 0; history && i < article->version_count; i++) {
-        const struct archive_version *version = &article->versions[i];
-        json_array_append_new(versions, json_pack("{s:s,s:s,s:s,s:s}", "headline", version->headline, "body",
-                                                  version->body, "loaded", version->changed, "replaced",
-                                                  version->replaced));
-    }
     if (history)
-        json_object_set(object, "history", versions);
-    json_decref(versions);
+        archive_history_to_json(object, history);
     archive_json_print(stdout, object);
+}
+
+/* An article that is in no issue any more: only what it said before. */
+static void show_gone(const struct options *options, const struct archive_history *history)
+{
+    const char *until = history->before[0].replaced;
+    if (options->json) {
+        json_t *object = json_object();
+        json_object_set_new(object, "article_id", json_integer(options->article));
+        json_object_set_new(object, "paper", archive_json_text(history->paper));
+        json_object_set_new(object, "date", archive_json_text(history->date));
+        json_object_set_new(object, "gone", json_string(until));
+        archive_history_to_json(object, history);
+        archive_json_print(stdout, object);
+        return;
+    }
+    archive_print(stdout, history->paper, ARCHIVE_MARKING_NONE);
+    printf("  %s\nnot in its issue since %s\n", history->date, until);
+    archive_history_print(stdout, history);
 }
 
 static int show(const struct options *options, struct bi_error *err)
@@ -201,14 +208,28 @@ static int show(const struct options *options, struct bi_error *err)
     BI_CLEANUP(archive_close) struct archive archive = {0};
     BI_CLEANUP(bi_arena_release) struct bi_arena arena = {0};
     struct archive_article article;
+    struct archive_history history;
     if (archive_open(&archive, archive_choose(options->archive), false, err) < 0 ||
         bi_store_exec(archive.db, "BEGIN", err) < 0 ||
-        archive_article_read(&archive, options->article, &arena, &article, err) < 0)
+        archive_history_read(&archive, options->article, &arena, &history, err) < 0)
         return -1;
-    if (options->json)
-        print_json(&article, options->history);
-    else
-        print_article(&article, options->history);
+    if (!history.present && !options->history)
+        return bi_error_set(err, BI_EXIT_INPUT,
+                            "%s: article %ld is not in its issue since %s; --history tells what it said",
+                            archive.path, options->article, history.before[0].replaced);
+    if (!history.present) {
+        show_gone(options, &history);
+        return 0;
+    }
+    if (archive_article_read(&archive, options->article, &arena, &article, err) < 0)
+        return -1;
+    if (options->json) {
+        print_json(&article, options->history ? &history : NULL);
+        return 0;
+    }
+    print_article(&article);
+    if (options->history)
+        archive_history_print(stdout, &history);
     return 0;
 }
 

@@ -43,6 +43,12 @@ END
     page_xml 2 用上了Ｌｉｎｕｘ系统 招租 >"$dir/0002/4-ocr.page.xml"
 }
 
+# without_advertisement DIR: the second article of a small issue is none any more.
+without_advertisement() {
+    sed -i 's/"role": "ad", "article": 1/"role": "ad", "article": null/; s/"article": 1, "kind": "low/"article": null, "kind": "low/
+        s/^\( *{"page_number": 2, .*\]}\]}\),$/\1],/; /"id": "a2"/,/"body"/d' "$1/articles.json"
+}
+
 # page_xml NUMBER LINE...: a page with one region of these lines.
 page_xml() {
     shift

@@ -93,14 +93,42 @@ expect_output '-> continuation on page 1: 下转第2版 -> page 2, linked (0.90)
 expect_exit 0 "$backissue" show 1 --json
 expect_output '"body":"老菜场改造７个月，\n用上了'
 expect_exit 3 "$backissue" show 99
-expect_message 'has no article 99'
+expect_message 'has no article 99, and never had'
 expect_exit 2 "$backissue" show first
 sed 's/老菜场开门迎客/老菜场今日开门迎客/' a/articles.json >changed
 cp changed a/articles.json
 load_small a archive.db || fail "load"
 expect_exit 0 "$backissue" show --history 1
 expect_output '老菜场今日开门迎客'
-expect_output '老菜场开门迎客'
+expect_output '---- version 2, loaded 20'
+expect_output '---- version 1, loaded 20'
+grep -q '^老菜场开门迎客$' out.txt || fail "the earlier headline"
+expect_exit 0 "$backissue" show --history --json 1
+expect_output '"version":2,"loaded":"20'
+expect_output '"history":[{"version":1,"loaded":"20'
+expect_output '"headline":"老菜场开门迎客"'
+expect_exit 0 "$backissue" show 1
+! grep -q '^老菜场开门迎客$' out.txt || fail "history without being asked"
+
+# ---- an article that has gone can still be read, and the runs that made it are told
+small_issue gone 2025-08-01
+sed -i 's/"total": 1495/"total": 1498/; s/"steps": \[\]/"steps": [{"stage": "5-stitch", "version": "7.7", "parameters": "--old", "models": ""}]/' \
+    gone/articles.json
+load_small gone other.db || fail "load"
+without_advertisement gone
+load_small gone other.db || fail "load without the advertisement"
+expect_exit 3 "$backissue" show --archive other.db 2
+expect_message 'article 2 is not in its issue since 20.*--history tells'
+expect_exit 0 "$backissue" show --archive other.db --history 2
+expect_output 'not in its issue since 20'
+expect_output 'made by run'
+expect_output '5-stitch, 7.7, --old'
+expect_output '菜场旁旺铺'
+expect_exit 0 "$backissue" show --archive other.db --history --json 2
+expect_output '"gone":"20'
+expect_exit 3 "$backissue" show --archive other.db --history 3
+expect_message 'has no article 3, and never had'
+rm other.db*
 
 # ---- list and problems
 expect_exit 0 "$backissue" list

@@ -63,27 +63,6 @@ static int read_links(const struct archive *archive, struct bi_arena *arena, str
     return row;
 }
 
-static int read_versions(const struct archive *archive, struct bi_arena *arena,
-                         struct archive_article *article, struct bi_error *err)
-{
-    BI_CLEANUP(bi_store_finalizep) sqlite3_stmt *read = NULL;
-    if (bi_store_prepare(archive->db,
-                         "SELECT headline, body, changed, replaced FROM article_version WHERE article_id = ? "
-                         "ORDER BY version_id DESC",
-                         &read, err) < 0 ||
-        bi_store_bind(read, err, "l", article->article_id) < 0)
-        return -1;
-    size_t room = 0;
-    int row;
-    while ((row = bi_store_step(read, err)) > 0) {
-        article->versions =
-            bi_arena_grow(arena, article->versions, article->version_count, &room, sizeof *article->versions);
-        article->versions[article->version_count++] = (struct archive_version){
-            column(arena, read, 0), column(arena, read, 1), column(arena, read, 2), column(arena, read, 3)};
-    }
-    return row;
-}
-
 int archive_article_read(const struct archive *archive, sqlite3_int64 article_id, struct bi_arena *arena,
                          struct archive_article *article, struct bi_error *err)
 {
@@ -116,7 +95,7 @@ int archive_article_read(const struct archive *archive, sqlite3_int64 article_id
         .body = column(arena, read, 11),
         .confidence = sqlite3_column_double(read, 12),
     };
-    if (read_parts(archive, arena, article, err) < 0 || read_links(archive, arena, article, err) < 0)
+    if (read_parts(archive, arena, article, err) < 0)
         return -1;
-    return read_versions(archive, arena, article, err);
+    return read_links(archive, arena, article, err);
 }

@@ -18,11 +18,6 @@ struct archive_link {
     double score;
 };
 
-/* What the article said before. */
-struct archive_version {
-    const char *headline, *body, *changed, *replaced;
-};
-
 /* Texts are never NULL, "" where there is nothing. */
 struct archive_article {
     sqlite3_int64 article_id, issue_id;
@@ -34,8 +29,6 @@ struct archive_article {
     size_t part_count;
     struct archive_link *links;
     size_t link_count;
-    struct archive_version *versions; /* newest first */
-    size_t version_count;
 };
 
 /* Reads an article into the arena. BI_EXIT_INPUT if there is none of that id. */
