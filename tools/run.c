@@ -9,6 +9,7 @@
 #include "run/find.h"
 #include "run/lock.h"
 #include "run/scheduler.h"
+#include "store.h"
 #include "verbs.h"
 
 /* The archive, and the work folder, which two archives side by side share unless told otherwise. */
@@ -40,8 +41,11 @@ static int prepare(struct run_context *context, struct run_place **places, size_
     if (run_programs_find(&context->arena, options->programs, &context->hashes, context->programs, err) !=
             0 ||
         run_data_find(&context->arena, options, &context->hashes, &context->data, err) != 0 ||
-        run_archive_look(&context->arena, options->archive, &context->archive, err) != 0)
+        run_archive_look(&context->arena, options->archive, !options->dry_run, &context->archive, err) != 0)
         return -1;
+    if (bi_store_on_network(options->archive))
+        bi_program_warn("%s: is on a network file system, where SQLite cannot keep an archive safe",
+                        options->archive);
     if (!options->dry_run && run_hashes_save(&context->hashes, false, err) != 0)
         return -1;
     for (size_t i = 0; i < *count; i++)

@@ -190,7 +190,7 @@ int bi_verb_status(int argc, char **argv)
     const char *work = arguments.work;
     if (!work)
         work = bi_path_join(&arena, bi_path_dir(&arena, arguments.archive), "work");
-    if (run_archive_look(&arena, arguments.archive, &archive, &err) != 0 ||
+    if (run_archive_look(&arena, arguments.archive, false, &archive, &err) != 0 ||
         print_below(work, NULL, &archive, &err) != 0)
         return bi_program_fail(&err);
     return BI_EXIT_DONE;

@@ -68,12 +68,18 @@ static int verify(const struct options *options, struct bi_error *err)
         archive_close(&archive);
         archive = writable;
     }
-    if (archive_check(&archive, !options->no_files, print_fault, archive.path, &checks, err) < 0)
+    struct bi_progress progress;
+    bi_progress_init(&progress, stderr, true);
+    int status =
+        archive_check(&archive, !options->no_files, &progress, print_fault, archive.path, &checks, err);
+    bi_progress_clear(&progress);
+    if (status < 0)
         return -1;
     if (checks.index_unchecked)
         bi_program_warn("%s: cannot be written, so the full-text index was not checked", path);
     if (checks.faults)
-        return bi_error_set(err, BI_EXIT_INPUT, "%s: has %zu faults", path, checks.faults);
+        return bi_error_set(err, BI_EXIT_INPUT, "%s: has %zu fault%s", path, checks.faults,
+                            checks.faults == 1 ? "" : "s");
     printf("%s: no faults in %zu rows and %zu files\n", path, checks.rows, checks.files);
     return 0;
 }

@@ -194,8 +194,22 @@ expect_steps "load"
 [ "$(query "SELECT count(*) - count(run_id) FROM archive_line")" -eq 0 ] || fail "a line that nobody read"
 echo "my diary" >diary.db
 expect_exit 4 "$backissue" run scans --archive diary.db --programs programs
-expect_message 'diary.db: is not an SQLite archive'
+expect_message 'diary.db: is not a SQLite database, so not an archive'
 expect_steps ""
+
+# --- an archive that could not be loaded into is found out before a page is read
+gzip -dc "$SOURCE/tests/data/archive/schema-1.db.gz" >newer.db
+sqlite3 newer.db 'PRAGMA user_version = 99'
+expect_exit 4 "$backissue" run scans --archive newer.db --work fresh --programs programs
+expect_message 'newer.db: is an archive of schema 99, newer than'
+gzip -dc "$SOURCE/tests/data/archive/schema-1.db.gz" | head -c 70000 >cut.db
+expect_exit 4 "$backissue" run scans --archive cut.db --work fresh --programs programs
+expect_message 'cut.db: is damaged'
+expect_steps ""
+expect_exit 0 env LD_PRELOAD="$TEST_BIN/faults.so" ASAN_OPTIONS=verify_asan_link_order=0 FAULT_NETWORK=1 \
+    "$backissue" run scans --archive archive.db --programs programs
+grep -q 'archive.db: is on a network file system' err.txt || fail "no word of the network"
+steps >/dev/null
 
 # --- two runs at once, Ctrl-C, SIGTERM, and kill -9: no process and nothing half done is left, the next run goes on
 for signal in INT TERM KILL; do

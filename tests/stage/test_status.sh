@@ -40,4 +40,4 @@ expect_exit 3 "$backissue" status --archive archive.db
 expect_message 'work: cannot be read as a work folder'
 echo "my diary" >diary.db
 expect_exit 4 "$backissue" status --archive diary.db --work elsewhere
-expect_message 'diary.db: is not an SQLite archive'
+expect_message 'diary.db: is not a SQLite database, so not an archive'

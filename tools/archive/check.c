@@ -14,7 +14,20 @@ struct check {
     archive_fault *tell;
     void *context;
     struct archive_checks *checks;
+    struct bi_progress *progress; /* may be NULL */
 };
+
+__attribute__((format(printf, 2, 3))) static void show_status(struct check *check, const char *format, ...)
+{
+    if (!check->progress)
+        return;
+    char text[200];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    bi_progress_status(check->progress, "%s: %s", check->archive->path, text);
+}
 
 __attribute__((format(printf, 2, 3))) static void report(struct check *check, const char *format, ...)
 {
@@ -26,6 +39,8 @@ __attribute__((format(printf, 2, 3))) static void report(struct check *check, co
     va_end(arguments);
     bi_text_add(&line, text);
     check->checks->faults++;
+    if (check->progress)
+        bi_progress_clear(check->progress);
     check->tell(check->context, line.data);
     bi_text_release(&line);
 }
@@ -79,7 +94,8 @@ static int check_view(struct check *check, const char *view, struct bi_error *er
     struct bi_error why;
     int row = bi_store_prepare(check->archive->db, sql.data, &read, &why);
     while (row == 0 && (row = bi_store_step(read, &why)) > 0) {
-        check->checks->rows++;
+        if (check->checks->rows++ % 1000 == 0)
+            show_status(check, "reading %s, %zu rows", view, check->checks->rows);
         for (int i = 0; i < sqlite3_column_count(read); i++)
             if (sqlite3_column_type(read, i) == SQLITE_TEXT &&
                 !bi_utf8_valid(bi_store_text(read, i), (size_t)sqlite3_column_bytes(read, i)))
@@ -109,8 +125,21 @@ static void check_file(struct check *check, struct bi_arena *arena, const char *
         report(check, "%s, page %d, %s: %s: has changed, its SHA-256 is another", issue, page, what, path);
 }
 
+static int count_pages(struct check *check, size_t *count, struct bi_error *err)
+{
+    BI_CLEANUP(bi_store_finalizep) sqlite3_stmt *ask = NULL;
+    if (bi_store_prepare(check->archive->db, "SELECT count(*) FROM archive_page", &ask, err) < 0 ||
+        bi_store_step(ask, err) < 0)
+        return -1;
+    *count = (size_t)sqlite3_column_int64(ask, 0);
+    return 0;
+}
+
 static int check_files(struct check *check, struct bi_error *err)
 {
+    size_t count, seen = 0;
+    if (count_pages(check, &count, err) < 0)
+        return -1;
     BI_CLEANUP(bi_store_finalizep) sqlite3_stmt *read = NULL;
     if (bi_store_prepare(
             check->archive->db,
@@ -123,6 +152,7 @@ static int check_files(struct check *check, struct bi_error *err)
     while ((row = bi_store_step(read, err)) > 0) {
         BI_CLEANUP(bi_arena_release) struct bi_arena arena = {0};
         const char *issue = bi_store_text(read, 0);
+        show_status(check, "hashing scans and page images, page %zu of %zu", ++seen, count);
         int page = sqlite3_column_int(read, 1);
         check_file(check, &arena, issue, page, "scan", bi_store_text(read, 2), bi_store_text(read, 3));
         check_file(check, &arena, issue, page, "page image", bi_store_text(read, 4), bi_store_text(read, 5));
@@ -130,19 +160,25 @@ static int check_files(struct check *check, struct bi_error *err)
     return row;
 }
 
-int archive_check(const struct archive *archive, bool with_files, archive_fault *tell, void *context,
-                  struct archive_checks *checks, struct bi_error *err)
+int archive_check(const struct archive *archive, bool with_files, struct bi_progress *progress,
+                  archive_fault *tell, void *context, struct archive_checks *checks, struct bi_error *err)
 {
-    static const char *const VIEWS[] = {"archive_issue",        "archive_page", "archive_article",
-                                        "archive_article_page", "archive_line", "archive_link",
-                                        "archive_problem",      "archive_run"};
+    static const char *const VIEWS[] = {
+        "archive_issue", "archive_page",    "archive_article", "archive_article_page", "archive_line",
+        "archive_link",  "archive_problem", "archive_run",     "archive_version",      "archive_article_run"};
     *checks = (struct archive_checks){0};
-    struct check check = {.archive = archive, .tell = tell, .context = context, .checks = checks};
+    struct check check = {
+        .archive = archive, .tell = tell, .context = context, .checks = checks, .progress = progress};
+    show_status(&check, "checking its structure");
     if (check_pragma(&check, "PRAGMA quick_check", "structure", err) < 0)
         return -1;
     if (checks->faults) /* what else is asked of a damaged file means nothing */
         return 0;
-    if (check_references(&check, err) < 0 || check_index(&check, err) < 0)
+    show_status(&check, "checking references");
+    if (check_references(&check, err) < 0)
+        return -1;
+    show_status(&check, "checking the full-text index");
+    if (check_index(&check, err) < 0)
         return -1;
     for (size_t i = 0; i < sizeof VIEWS / sizeof *VIEWS; i++)
         if (check_view(&check, VIEWS[i], err) < 0)

@@ -191,7 +191,7 @@ static void expect_faults(struct fixture *fixture, bool with_files, size_t count
     BI_CLEANUP(bi_text_release) struct bi_text faults = {0};
     struct archive_checks checks;
     struct bi_error err;
-    if (archive_check(&fixture->archive, with_files, remember, &faults, &checks, &err) < 0)
+    if (archive_check(&fixture->archive, with_files, NULL, remember, &faults, &checks, &err) < 0)
         fail_msg("%s", err.text);
     if (checks.faults != count || (about && !strstr(bi_text_get(&faults), about)))
         fail_msg("%zu faults: %s", checks.faults, bi_text_get(&faults));
