@@ -228,6 +228,9 @@ static double headline_evidence(const struct st_ends *ends, int source_part, int
     double likeness =
         mine && theirs ? st_profile_share(&ends->heads[source_part], &ends->heads[target_part]) : 0;
     double slug_likeness = mine && slug ? st_text_likeness(issue->arena, mine, slug) : 0;
+    const char *named = source->to ? source->to->slug : NULL;
+    if (theirs && named)
+        slug_likeness = fmax(slug_likeness, st_text_likeness(issue->arena, named, theirs));
     double best = likeness > slug_likeness ? likeness : slug_likeness;
     bool pointed =
         source->to && source->to->page.number && st_page_of_folio(issue, source->to->page) == target->page;

@@ -1,11 +1,12 @@
 #include "markers.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/text.h"
 
 /* Longest pointer, in folded characters without the marks at its ends; longer lines are text. */
-#define MAX_MARKER_RUNES 16
+#define MAX_MARKER_RUNES 24
 #define MAX_LINE_RUNES 160
 
 /* Costs of the edit distance. */
@@ -24,6 +25,8 @@
 #define MISREAD_FIGURE 0.45
 /* Before a pointer; read as characters, there may be one fewer or more. */
 #define MAX_ARROWS 4
+/* Words that repeat the headline. */
+#define MIN_SLUG_RUNES 3
 
 /* A line folded character by character, so that a place in it is known in the printed text too. */
 struct folded {
@@ -48,6 +51,11 @@ static bool is_opening(uint32_t rune)
 static bool is_decoration(uint32_t rune)
 {
     return st_rune_is_mark(rune) && rune != 0x2014 && rune != 0x4E28;
+}
+
+static bool belongs_before(uint32_t rune)
+{
+    return st_rune_ends_sentence(rune) || st_rune_cannot_start(rune);
 }
 
 static bool fold_line(const struct st_wordings *wordings, const char *line, struct folded *out)
@@ -93,18 +101,20 @@ static double substitution(const struct st_wordings *wordings, uint32_t meant, u
     return OTHER_COST;
 }
 
-static double extra_cost(uint32_t rune)
+static double extra_cost(uint32_t rune, bool latin)
 {
-    return bi_rune_is_han(rune) || st_rune_is_digit(rune) ? EXTRA_HAN_COST : EXTRA_MARK_COST;
+    return bi_rune_is_han(rune) || st_rune_is_digit(rune) || (latin && rune >= 'a' && rune <= 'z')
+               ? EXTRA_HAN_COST
+               : EXTRA_MARK_COST;
 }
 
 /* cost[a]: the fixed characters against the first a of the n runes (from the end, if backwards). */
 static void edit_costs(const struct st_wordings *wordings, const struct st_runes *fixed,
-                       const uint32_t *runes, size_t n, bool backwards, double *cost)
+                       const uint32_t *runes, size_t n, bool latin, bool backwards, double *cost)
 {
     cost[0] = 0;
     for (size_t a = 1; a <= n; a++)
-        cost[a] = cost[a - 1] + extra_cost(runes[backwards ? n - a : a - 1]);
+        cost[a] = cost[a - 1] + extra_cost(runes[backwards ? n - a : a - 1], latin);
     for (size_t i = 0; i < fixed->count; i++) {
         uint32_t meant = fixed->data[backwards ? fixed->count - 1 - i : i];
         double diagonal = cost[0];
@@ -112,7 +122,7 @@ static void edit_costs(const struct st_wordings *wordings, const struct st_runes
         for (size_t a = 1; a <= n; a++) {
             uint32_t read = runes[backwards ? n - a : a - 1];
             double best = diagonal + substitution(wordings, meant, read);
-            double missing = cost[a] + MISSING_COST, extra = cost[a - 1] + extra_cost(read);
+            double missing = cost[a] + MISSING_COST, extra = cost[a - 1] + extra_cost(read, latin);
             diagonal = cost[a];
             if (missing < best)
                 best = missing;
@@ -126,8 +136,8 @@ static double wording_cost(const struct st_wordings *wordings, const struct st_w
                            const uint32_t *runes, size_t n, struct st_folio *folio)
 {
     double head[MAX_MARKER_RUNES + 1], tail[MAX_MARKER_RUNES + 1], best = 1e9;
-    edit_costs(wordings, &wording->before, runes, n, false, head);
-    edit_costs(wordings, &wording->after, runes, n, true, tail);
+    edit_costs(wordings, &wording->before, runes, n, wording->latin, false, head);
+    edit_costs(wordings, &wording->after, runes, n, wording->latin, true, tail);
     for (size_t a = 0; a < n; a++) {
         /* What says where to (下转, 上接, an arrow) must be there for the greater part: 第3版 alone is a
          * folio. */
@@ -162,11 +172,20 @@ static bool may_match(const struct st_wording *wording, uint64_t exact, uint64_t
     return OTHER_COST * __builtin_popcountll(other) + CONFUSED_COST * __builtin_popcountll(misread) <= limit;
 }
 
+/* Whether a wording can hold here: `whole` where nothing else stands in the line. Of words there are more
+ * ways to be misread than of characters, and more words like them. */
+static double tolerance_of(const struct st_wording *wording, bool arrow, bool whole, double tolerance)
+{
+    if ((wording->arrow && !arrow) || (wording->whole && !whole) || wording->lead.count)
+        return -1;
+    return wording->latin ? fmin(tolerance, WITHIN_LINE_TOLERANCE) : tolerance;
+}
+
 /* The cheapest wording for the runes first … last-1 of a line, if cheap enough. */
 static bool parse(const struct st_wordings *wordings, const struct folded *line, size_t first, size_t last,
                   double tolerance, double grace, struct st_marker *marker)
 {
-    bool arrow = false;
+    bool arrow = false, whole = first == 0 && last == line->count;
     while (first < last && is_decoration(line->runes[first]))
         arrow = is_arrow(line->runes[first++]) || arrow;
     while (last > first && is_decoration(line->runes[last - 1]))
@@ -183,12 +202,12 @@ static bool parse(const struct st_wordings *wordings, const struct folded *line,
     for (size_t i = 0; i < wordings->count; i++) {
         const struct st_wording *wording = &wordings->list[i];
         size_t fixed = wording->before.count + wording->after.count;
-        if ((wording->arrow && !arrow) ||
-            !may_match(wording, exact, confused, tolerance * (double)fixed + grace))
+        double each = tolerance_of(wording, arrow, whole, tolerance), limit = each * (double)fixed + grace;
+        if (each < 0 || !may_match(wording, exact, confused, limit))
             continue;
         struct st_folio folio = {0, 0};
         double cost = wording_cost(wordings, wording, line->runes + first, last - first, &folio);
-        if (cost > tolerance * (double)fixed + grace || cost > best || (cost >= best && fixed <= best_fixed))
+        if (cost > limit || cost > best || (cost >= best && fixed <= best_fixed))
             continue;
         best = cost;
         best_fixed = fixed;
@@ -207,6 +226,41 @@ static char *printed(struct bi_arena *arena, const char *line, size_t first, siz
     return st_trim(arena, first < last ? st_runes_text(arena, runes.data + first, last - first) : "");
 }
 
+/* See SCHOOLS, Page 4: a wording with words of the headline in its middle. */
+static bool parse_titled(struct bi_arena *arena, const struct st_wordings *wordings, const char *line,
+                         const struct folded *folded, struct st_marker *marker)
+{
+    size_t first = 0, last = folded->count;
+    while (first < last && is_decoration(folded->runes[first]))
+        first++;
+    while (last > first && is_decoration(folded->runes[last - 1]))
+        last--;
+    for (size_t i = 0; i < wordings->count; i++) {
+        const struct st_wording *wording = &wordings->list[i];
+        size_t lead = wording->lead.count;
+        if (!lead || last < first + lead ||
+            memcmp(folded->runes + first, wording->lead.data, lead * sizeof(uint32_t)) != 0)
+            continue;
+        for (size_t at = first + lead + MIN_SLUG_RUNES; at + 1 < last; at++) {
+            struct st_folio folio = {0, 0};
+            if (last - at > MAX_MARKER_RUNES || folded->place[at] == folded->place[at - 1] + 1)
+                continue;
+            double cost = wording_cost(wordings, wording, folded->runes + at, last - at, &folio);
+            if (cost > CONFUSED_COST || !folio.number)
+                continue;
+            char *slug = printed(arena, line, folded->place[first + lead], folded->place[at - 1] + 1);
+            size_t length = strlen(slug);
+            while (length && (slug[length - 1] == ',' || slug[length - 1] == ' '))
+                length--;
+            *marker = (struct st_marker){
+                wording->kind, folio, cost, st_trim(arena, line), bi_arena_strndup(arena, slug, length),
+                NULL};
+            return true;
+        }
+    }
+    return false;
+}
+
 bool st_marker_whole(struct bi_arena *arena, const struct st_wordings *wordings, const char *line,
                      struct st_marker *marker)
 {
@@ -219,6 +273,8 @@ bool st_marker_whole(struct bi_arena *arena, const struct st_wordings *wordings,
         *marker = found;
         return true;
     }
+    if (parse_titled(arena, wordings, line, &folded, marker))
+        return true;
     /* 上接第一版 标题：…: the pointer, then the headline again. */
     struct st_runes raw = st_runes_of(arena, line);
     for (size_t cut = 3; cut + 1 < folded.count && cut <= MAX_MARKER_RUNES; cut++) {
@@ -237,7 +293,7 @@ bool st_marker_whole(struct bi_arena *arena, const struct st_wordings *wordings,
         for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
             if (strncmp(slug, labels[i], strlen(labels[i])) == 0)
                 slug += strlen(labels[i]);
-        if (bi_rune_count(slug) < 3)
+        if (bi_rune_count(slug) < MIN_SLUG_RUNES)
             continue;
         size_t length = strlen(slug);
         for (; length > 0 && (slug[length - 1] == ')' || slug[length - 1] == ' '); length--)
@@ -260,8 +316,11 @@ bool st_marker_at_end(struct bi_arena *arena, const struct st_wordings *wordings
     struct st_marker best = {0};
     for (size_t first = folded.count > longest ? folded.count - longest : 1; first + 3 < folded.count;
          first++) {
-        if (is_decoration(folded.runes[first - 1]) && is_decoration(folded.runes[first]))
-            continue; /* begin at the first of several marks */
+        /* Begin at the first of several marks, but not at the end of the sentence before. */
+        if (belongs_before(folded.runes[first]) ||
+            (is_decoration(folded.runes[first - 1]) && is_decoration(folded.runes[first]) &&
+             !belongs_before(folded.runes[first - 1])))
+            continue;
         bool marked = is_opening(folded.runes[first]) || is_arrow(folded.runes[first]);
         bool spaced = folded.place[first] > folded.place[first - 1] + 1;
         struct st_marker found = {0};

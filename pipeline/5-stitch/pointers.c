@@ -6,6 +6,8 @@
 
 /* Where announcements stand on a front page. */
 #define ANNOUNCEMENT_ZONE 0.75
+/* Lines of a region that is only a pointer after words of its headline. */
+#define MAX_SLUG_LINES 2
 /* Before or after a pointer. */
 #define MAX_ARROWS 4
 
@@ -36,12 +38,28 @@ static bool after_misread_arrows(const struct st_page *page, const struct st_lin
            !st_ends_sentence(marker->rest) && st_region_lines(page, line->region) == 1;
 }
 
+/* SCHOOLS, continued from Page 1: a line of its own that begins with words of the headline. */
+static bool after_slug(struct bi_arena *arena, const struct st_page *page, const struct st_line *line,
+                       struct st_marker *marker)
+{
+    size_t length = strlen(marker->rest);
+    if (marker->kind != ST_MARKER_FROM || st_region_lines(page, line->region) > MAX_SLUG_LINES ||
+        st_ends_sentence(marker->rest))
+        return false;
+    while (length && strchr(" ,:/-", marker->rest[length - 1]))
+        length--;
+    marker->slug = bi_arena_strndup(arena, marker->rest, length);
+    marker->text = line->text;
+    marker->rest = NULL;
+    return length > 0;
+}
+
 void st_pointers_find(struct bi_arena *arena, const struct st_wordings *wordings, struct st_page *page,
                       bool first_page)
 {
     for (size_t i = 0; i < page->line_count; i++) {
         struct st_line *line = &page->lines[i];
-        struct st_marker marker;
+        struct st_marker marker = {0};
         if (line->role == BI_ROLE_HEADER || line->role == BI_ROLE_MASTHEAD || line->role == BI_ROLE_CAPTION ||
             line->role == BI_ROLE_AD || line->em > ST_DISPLAY_SIZE * page->em)
             continue;
@@ -49,8 +67,11 @@ void st_pointers_find(struct bi_arena *arena, const struct st_wordings *wordings
             (first_page && misread_arrow(arena, wordings, page, line, &marker))) {
             line->marker = marker;
             line->role = marker.kind == ST_MARKER_TEASER ? BI_ROLE_TEASER : BI_ROLE_JUMP;
-        } else if (st_marker_at_end(arena, wordings, line->text, &marker) && marker.kind != ST_MARKER_FROM &&
-                   (marker.kind == ST_MARKER_TO || first_page)) {
+        } else if (st_marker_at_end(arena, wordings, line->text, &marker) &&
+                   after_slug(arena, page, line, &marker)) {
+            line->marker = marker;
+            line->role = BI_ROLE_JUMP;
+        } else if (marker.kind == ST_MARKER_TO || (marker.kind == ST_MARKER_TEASER && first_page)) {
             line->marker = marker;
             if (after_misread_arrows(page, line, &marker))
                 line->role = BI_ROLE_JUMP;

@@ -80,20 +80,25 @@ int st_wordings_add(struct bi_arena *arena, struct st_wordings *wordings, const 
                                : strcmp(name, "from") == 0   ? ST_MARKER_FROM
                                : strcmp(name, "teaser") == 0 ? ST_MARKER_TEASER
                                                              : ST_MARKER_NONE;
-    const char *number = strstr(text, slot);
+    static const char arrow[] = "→", whole[] = "^", title[] = "{T}";
+    bool after_arrow = strncmp(text, arrow, strlen(arrow)) == 0;
+    bool whole_line = strncmp(text, whole, strlen(whole)) == 0;
+    const char *first = text + (after_arrow ? strlen(arrow) : whole_line ? strlen(whole) : 0);
+    const char *words = strstr(first, title), *start = words ? words + strlen(title) : first;
+    const char *number = strstr(start, slot);
     if (kind == ST_MARKER_NONE || !number)
         return -1;
-    static const char arrow[] = "→";
-    bool after_arrow = strncmp(text, arrow, strlen(arrow)) == 0;
-    const char *start = after_arrow ? text + strlen(arrow) : text;
     struct st_wording wording = {
         .kind = kind,
         .arrow = after_arrow,
+        .whole = whole_line,
+        .lead = st_runes_folded(arena, words ? bi_arena_strndup(arena, first, (size_t)(words - first)) : ""),
         .before = st_runes_folded(arena, bi_arena_strndup(arena, start, (size_t)(number - start))),
         .after = st_runes_folded(arena, number + strlen(slot)),
     };
-    if (wording.before.count + wording.after.count == 0)
+    if (wording.before.count + wording.after.count == 0 || (words && !wording.lead.count))
         return -1;
+    wording.latin = wording.before.count && wording.before.data[0] < 128;
     for (size_t i = 0; i < wording.before.count; i++) {
         uint64_t bit = bit_of(arena, wordings, wording.before.data[i]);
         wording.fixed_bits |= bit;

@@ -24,6 +24,9 @@ enum st_marker_kind {
 struct st_wording {
     enum st_marker_kind kind;
     bool arrow;             /* holds only after an arrow */
+    bool whole;             /* holds only for a whole line: too like ordinary speech within one */
+    bool latin;             /* letters, among which others are not passed over as marks */
+    struct st_runes lead;   /* before words of the headline ({T}) that stand before the rest; mostly none */
     struct st_runes before; /* the fixed characters before the number … */
     struct st_runes after;  /* … and after it */
     size_t verbs;           /* how many of those before say where to, 第 not counted */

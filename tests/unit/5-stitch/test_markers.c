@@ -74,6 +74,9 @@ static const char *worded(const struct st_wording *wording, const char *number, 
     struct bi_text text = {0};
     int at = 0;
     bi_text_add(&text, wording->arrow ? "→" : "");
+    for (size_t i = 0; i < wording->lead.count; i++)
+        bi_text_add_rune(&text, wording->lead.data[i]);
+    bi_text_add(&text, wording->lead.count ? " Schools, " : "");
     for (size_t i = 0; i < wording->before.count; i++, at++)
         bi_text_add_rune(&text, at == change ? by : wording->before.data[i]);
     bi_text_add(&text, number);
@@ -183,6 +186,41 @@ static void reads_through_misread_characters(void **state)
     expect("（上接第厮4版）", ST_MARKER_FROM, 0, 0);
 }
 
+static void reads_latin_wordings(void **state)
+{
+    (void)state;
+    struct st_marker marker = {0};
+    expect("Continued on Page 2", ST_MARKER_TO, 0, 2);
+    expect("CONTINUED ON PAGE A14", ST_MARKER_TO, 'A', 14);
+    expect("(Continued on page 3)", ST_MARKER_TO, 0, 3);
+    expect("Continued from Page 1", ST_MARKER_FROM, 0, 1);
+    expect("Continued from A1", ST_MARKER_FROM, 'A', 1);
+    expect("Contlnued trom Page l", ST_MARKER_FROM, 0, 1);
+    expect("Please turn to page 6", ST_MARKER_TO, 0, 6);
+    expect("From Page 1", ST_MARKER_FROM, 0, 1);
+    expect("See page 5", ST_MARKER_TEASER, 0, 5);
+    expect("See SCHOOLS, Page 4", ST_MARKER_TO, 0, 4);
+    assert_true(st_marker_whole(&arena, &wordings, "► Please see Water rates, Page B4", &marker));
+    assert_string_equal(marker.slug, "Water rates");
+    assert_int_equal(marker.page.letter, 'B');
+    assert_true(st_marker_at_end(&arena, &wordings, "SCHOOLS, continued from Page 1", &marker));
+    assert_string_equal(marker.rest, "SCHOOLS,");
+    assert_int_equal(marker.page.number, 1);
+    assert_true(st_marker_at_end(&arena, &wordings, "would not say when. Continued on Page 2", &marker));
+    assert_string_equal(marker.rest, "would not say when.");
+    /* Ordinary speech, within a line and as one. */
+    assert_false(st_marker_at_end(&arena, &wordings, "The council's answer, see page 4", &marker));
+    assert_false(st_marker_at_end(&arena, &wordings, "the first paragraph from page 1", &marker));
+    assert_false(st_marker_at_start(&arena, &wordings, "From page 1 to the last the book", &marker));
+    expect_none("from the age of 3");
+    expect_none("continued to rise");
+    expect_none("conducted on 12");
+    expect_none("the front page");
+    expect_none("turned to page boys");
+    expect_none("in Chicago on Aug. 2");
+    expect_none("see the 5");
+}
+
 static void keeps_an_unreadable_number_open(void **state)
 {
     (void)state;
@@ -223,6 +261,8 @@ static void finds_pointers_within_lines(void **state)
     assert_int_equal(marker.page.number, 3);
     assert_string_equal(marker.rest, "车间里的桁架完整保留");
     assert_string_equal(marker.text, "（下转第3版）");
+    assert_true(st_marker_at_end(&arena, &wordings, "车间里的桁架完整保留。（下转第3版）", &marker));
+    assert_string_equal(marker.rest, "车间里的桁架完整保留。");
     assert_true(st_marker_at_start(&arena, &wordings, "（上接第1版）的木匾只好锁进阁楼", &marker));
     assert_int_equal(marker.kind, ST_MARKER_FROM);
     assert_string_equal(marker.rest, "的木匾只好锁进阁楼");
@@ -259,6 +299,7 @@ int main(void)
         cmocka_unit_test(reads_the_whole_table_with_any_number),
         cmocka_unit_test(reads_the_whole_table_through_confusions),
         cmocka_unit_test(reads_most_pointers_through_noise),
+        cmocka_unit_test(reads_latin_wordings),
         cmocka_unit_test(reads_through_misread_characters),
         cmocka_unit_test(keeps_an_unreadable_number_open),
         cmocka_unit_test(takes_text_for_text),
