@@ -5,11 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "runes.h"
 
 #define IDF_POWER 1.5
 /* What a pair that all texts have still counts. */
 #define COMMON_IDF 0.1
+/* Of words: shorter ones are and, of, to. */
+#define LEAST_WORD_LETTERS 4
+#define FNV_BASIS 0xCBF29CE484222325u
+#define FNV_PRIME 0x100000001B3u
 
 static int by_value(const void *a, const void *b)
 {
@@ -17,13 +22,54 @@ static int by_value(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+static bool is_letter(uint32_t rune)
+{
+    return (rune >= 'a' && rune <= 'z') || (rune >= 0xDF && rune <= 0x24F && rune != 0xF7);
+}
+
+/* Whether words, not characters, are what a text consists of. */
+static bool has_words(const struct st_runes *runes)
+{
+    size_t letters = 0, han = 0;
+    for (size_t i = 0; i < runes->count; i++) {
+        letters += is_letter(runes->data[i]);
+        han += bi_rune_is_han(runes->data[i]);
+    }
+    return letters > 2 * han;
+}
+
+/* The words of a text that are long enough to tell anything, as numbers (FNV-1a); there is room for its
+ * runes. */
+static size_t find_words(struct bi_arena *arena, const char *text, uint64_t *words)
+{
+    size_t count = 0, length = 0;
+    uint64_t hash = FNV_BASIS;
+    for (bool more = true; more;) {
+        const char *from = text;
+        uint32_t rune = bi_rune_next(&text);
+        more = rune != 0;
+        struct st_runes one = st_runes_folded(arena, bi_arena_strndup(arena, from, (size_t)(text - from)));
+        if (one.count == 1 && is_letter(one.data[0])) {
+            hash = (hash ^ one.data[0]) * FNV_PRIME;
+            length++;
+            continue;
+        }
+        if (length >= LEAST_WORD_LETTERS)
+            words[count++] = hash;
+        hash = FNV_BASIS;
+        length = 0;
+    }
+    return count;
+}
+
 struct st_profile st_profile_of(struct bi_arena *arena, const char *text)
 {
     struct st_runes runes = st_runes_folded(arena, text);
     uint64_t *pairs = bi_arena_array(arena, runes.count + 1, sizeof *pairs);
     struct st_profile profile = {pairs, bi_arena_array(arena, runes.count + 1, sizeof(float)), NULL, 0, 0};
-    size_t count = 0;
-    for (size_t i = 0; i + 1 < runes.count; i++)
+    bool words = has_words(&runes);
+    size_t count = words ? find_words(arena, text, pairs) : 0;
+    for (size_t i = 0; !words && i + 1 < runes.count; i++)
         if (!st_rune_is_mark(runes.data[i]) && !st_rune_is_mark(runes.data[i + 1]))
             pairs[count++] = (uint64_t)runes.data[i] << 32 | runes.data[i + 1];
     qsort(pairs, count, sizeof *pairs, by_value);

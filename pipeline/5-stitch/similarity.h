@@ -1,4 +1,5 @@
-/* Likeness of texts by the pairs of characters they share, rare pairs counting more. */
+/* Likeness of texts by the pairs of characters they share, rare pairs counting more; by the words they share
+ * where they are in Latin letters, whose few pairs all texts have. */
 #ifndef STITCH_SIMILARITY_H
 #define STITCH_SIMILARITY_H
 
@@ -15,7 +16,7 @@ struct st_profile {
     size_t count;
 };
 
-/* The pairs of neighbouring letters, digits and Han characters of a text, folded. */
+/* The pairs of neighbouring letters, digits and Han characters of a text, folded; or its words. */
 struct st_profile st_profile_of(struct bi_arena *arena, const char *text);
 /* Weighs every pair of a number of profiles by how rare it is among them: (1 + log tf) · idf^1.5, which found
  * the other half of cut newspaper articles best. Returns how many pairs there are in all. */

@@ -78,12 +78,25 @@ static int tear_down(void **state)
     return 0;
 }
 
+static void words_in_common_tell_latin_texts_apart(void **state)
+{
+    (void)state;
+    /* Headlines of other words have most of their pairs of letters in common; the same one in capitals has
+     * all. */
+    assert_true(st_text_likeness(&arena, "Harbour bridge reopens after repairs", "HARBOUR BRIDGE REOPENS") >
+                0.99);
+    assert_true(st_text_likeness(&arena, "Harbour bridge reopens after repairs",
+                                 "Parliament debates another railway tariff") < 0.01);
+    assert_true(st_text_likeness(&arena, "Harbour bridge, reopened", "The harbour and the bridge") > 0.6);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_word_goes_on),
         cmocka_unit_test(knows_nothing_of_what_it_never_saw),
         cmocka_unit_test(rare_words_make_texts_alike),
+        cmocka_unit_test(words_in_common_tell_latin_texts_apart),
     };
     return cmocka_run_group_tests(tests, NULL, tear_down);
 }
