@@ -8,6 +8,7 @@
 #include "archive/query.h"
 #include "archive/verb.h"
 #include "base/cleanup.h"
+#include "base/text.h"
 #include "store.h"
 #include "verbs.h"
 
@@ -21,6 +22,8 @@ enum {
     KEY_PAGE,
     KEY_KIND,
     KEY_SECTION,
+    KEY_CONFIDENCE,
+    KEY_ORDER,
     KEY_LITERAL,
     KEY_NO_HIGHLIGHT
 };
@@ -28,24 +31,43 @@ enum {
 struct options {
     const char *archive;
     struct bi_text query;
-    struct archive_filter filter;
-    long limit, offset;
+    struct archive_search search;
     bool json, count, literal, no_highlight;
 };
+
+static double parse_share(const struct argp_state *state, const char *argument)
+{
+    char *end;
+    double share = strtod(argument, &end);
+    if (end == argument || *end || !(share >= 0 && share <= 1))
+        argp_error(state, "--confidence: '%s' is not a number from 0 to 1", argument);
+    return share;
+}
+
+static enum archive_order parse_order(const struct argp_state *state, const char *argument)
+{
+    if (strcmp(argument, "date") == 0)
+        return ARCHIVE_ORDER_DATE;
+    if (strcmp(argument, "rank") != 0)
+        argp_error(state, "--order: '%s' is neither rank nor date", argument);
+    return ARCHIVE_ORDER_RANK;
+}
 
 static error_t parse_option(int key, char *argument, struct argp_state *state)
 {
     struct options *options = state->input;
-    struct archive_filter *filter = &options->filter;
+    struct archive_filter *filter = &options->search.filter;
     switch (key) {
     case 'a':
         options->archive = argument;
         return 0;
     case 'n':
-        options->limit = archive_verb_number(state, "--limit", argument, 0);
+        options->search.limit = archive_verb_number(state, "--limit", argument, 0);
+        if (options->search.limit == 0)
+            options->search.limit = -1;
         return 0;
     case KEY_OFFSET:
-        options->offset = archive_verb_number(state, "--offset", argument, 0);
+        options->search.offset = archive_verb_number(state, "--offset", argument, 0);
         return 0;
     case KEY_JSON:
         options->json = true;
@@ -77,6 +99,12 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
     case KEY_SECTION:
         filter->section = argument;
         return 0;
+    case KEY_CONFIDENCE:
+        filter->confidence = parse_share(state, argument);
+        return 0;
+    case KEY_ORDER:
+        options->search.order = parse_order(state, argument);
+        return 0;
     case ARGP_KEY_ARG:
         bi_text_add(&options->query, options->query.length ? " " : "");
         bi_text_add(&options->query, argument);
@@ -93,6 +121,7 @@ static const struct argp_option OPTIONS[] = {
     {"limit", 'n', "N", 0, "at most so many articles (20); 0: all", 1},
     {"offset", KEY_OFFSET, "N", 0, "leave out the first N", 1},
     {"count", KEY_COUNT, NULL, 0, "print only how many articles there are", 1},
+    {"order", KEY_ORDER, "ORDER", 0, "rank: best first (usual); date: newest first", 1},
     {"json", KEY_JSON, NULL, 0, "one JSON object a line", 1},
     {"literal", KEY_LITERAL, NULL, 0, "take the query as one stretch of text, without OR, - and quotes", 1},
     {"no-highlight", KEY_NO_HIGHLIGHT, NULL, 0, "do not mark what matched", 1},
@@ -102,6 +131,8 @@ static const struct argp_option OPTIONS[] = {
     {"page", KEY_PAGE, "N", 0, "only on this page", 2},
     {"section", KEY_SECTION, "NAME", 0, "only in this section", 2},
     {"kind", KEY_KIND, "KIND", 0, "only article, ad, notice, photo, masthead or other", 2},
+    {"confidence", KEY_CONFIDENCE, "SHARE", 0, "only what was read with at least this confidence (0 to 1)",
+     2},
     {0},
 };
 static const struct argp ARGP = {
@@ -113,7 +144,8 @@ static const struct argp ARGP = {
         "A word of one character or more is found anywhere in the text; width, letter case, traditional and "
         "simplified make no difference. A OR B finds either, -A leaves out (write it after --), \"...\" "
         "keeps "
-        "spaces together. The archive is --archive, else $BACKISSUE_ARCHIVE, else archive.db. Exit status 0 "
+        "spaces together, (...) groups, automat* finds words that begin so. The archive is --archive, else "
+        "$BACKISSUE_ARCHIVE, else archive.db. Exit status 0 "
         "also where nothing is found.",
 };
 
@@ -150,58 +182,50 @@ static void print_json(const struct archive_hit *hit)
     archive_json_print(stdout, object);
 }
 
-static int print_hits(const struct archive *archive, const struct options *options, const char *expression,
-                      struct bi_error *err)
+static void print_results(const struct archive_results *results, const struct options *options)
 {
-    BI_CLEANUP(bi_arena_release) struct bi_arena arena = {0};
-    struct archive_hit *hits = NULL;
-    size_t count = 0;
-    if (archive_find(archive, expression, &options->filter, options->limit ? options->limit : -1,
-                     options->offset, &arena, &hits, &count, err) < 0)
-        return -1;
     enum archive_marking marking = options->no_highlight ? ARCHIVE_MARKING_NONE : archive_marking_for(stdout);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < results->count; i++)
         if (options->json)
-            print_json(&hits[i]);
+            print_json(&results->hits[i]);
         else
-            print_hit(&hits[i], marking);
+            print_hit(&results->hits[i], marking);
     if (options->json)
-        return 0;
-    long all = (long)count;
-    if (options->offset || (options->limit && count == (size_t)options->limit)) {
-        if (archive_count(archive, expression, &options->filter, &all, err) < 0)
-            return -1;
-        fflush(stdout);
-        bi_program_warn("%zu of %ld articles", count, all);
-    } else if (count == 0) {
+        return;
+    fflush(stdout);
+    if (results->total == 0)
         bi_program_warn("nothing found");
-    }
-    return 0;
+    else if (results->count < results->total)
+        bi_program_warn("%zu of %zu articles", results->count, results->total);
 }
 
-static int search(const struct options *options, struct bi_error *err)
+static int search(struct options *options, struct bi_error *err)
 {
-    BI_CLEANUP(bi_text_release) struct bi_text expression = {0};
-    if (archive_query(bi_text_get(&options->query), options->literal, &expression, err) < 0)
+    BI_CLEANUP(bi_arena_release) struct bi_arena arena = {0};
+    struct archive_query query;
+    if (archive_query_parse(bi_text_get(&options->query), options->literal, &arena, &query, err) < 0)
         return -1;
     BI_CLEANUP(archive_close) struct archive archive = {0};
     /* One transaction: an issue that is loaded meanwhile must not come between the steps of a search. */
     if (archive_open(&archive, archive_choose(options->archive), false, err) < 0 ||
         bi_store_exec(archive.db, "BEGIN", err) < 0)
         return -1;
-    if (!options->count)
-        return print_hits(&archive, options, expression.data, err);
-    long count;
-    if (archive_count(&archive, expression.data, &options->filter, &count, err) < 0)
+    if (options->count)
+        options->search.limit = 0;
+    struct archive_results results;
+    if (archive_find(&archive, &query, &options->search, &arena, &results, err) < 0)
         return -1;
-    printf("%ld\n", count);
+    if (options->count)
+        printf("%zu\n", results.total);
+    else
+        print_results(&results, options);
     return 0;
 }
 
 int bi_verb_search(int argc, char **argv)
 {
     enum { DEFAULT_LIMIT = 20 };
-    struct options options = {.limit = DEFAULT_LIMIT};
+    struct options options = {.search.limit = DEFAULT_LIMIT};
     argp_parse(&ARGP, argc, argv, 0, NULL, &options);
     struct bi_error err;
     int status = search(&options, &err);

@@ -1,144 +1,110 @@
-/* Two steps: the best ids first, with nothing but what ranks and filters them, then the texts of those few.
- * In one statement SQLite would make a snippet of every match before it sorts. */
+/* The words of the query, what it makes of them, the filter; then the order, and only of what is shown the
+ * texts. */
 #include "archive/find.h"
 
-#include <string.h>
+#include <stdlib.h>
 
+#include "archive/evaluate.h"
+#include "archive/excerpt.h"
+#include "archive/filter.h"
+#include "archive/order.h"
+#include "archive/text.h"
 #include "base/cleanup.h"
-#include "base/text.h"
 #include "store.h"
 
-/* FTS5 makes snippets of at most 64 tokens, which are characters here. */
 #define SNIPPET_CHARACTERS 48
-enum { COLUMN_HEADLINE = 0, COLUMN_BODY = 4, COLUMN_BEST = -1 };
 
-/* Appends the conditions; their parameters are numbered from ?2 on, ?1 is the expression. */
-static void add_conditions(struct bi_text *sql, const struct archive_filter *filter)
+static int read_hit(sqlite3_stmt *read, struct archive_texts *texts, const struct archive_query *query,
+                    struct bi_arena *arena, struct archive_hit *hit, struct bi_error *err)
 {
-    bi_text_add(sql, " FROM article_fts");
-    if (filter->paper || filter->from || filter->to || filter->kind || filter->section || filter->page)
-        bi_text_add(sql,
-                    " JOIN article ON article.article_id = article_fts.rowid JOIN issue USING (issue_id)");
-    bi_text_add(sql, " WHERE article_fts MATCH ?1");
-    if (filter->paper)
-        bi_text_add(sql, " AND ?2 IN (paper, title)");
-    if (filter->from)
-        bi_text_add(sql, " AND issue_date >= ?3");
-    if (filter->to) /* '~' sorts after '-' and every digit, so that a month ends with its last day */
-        bi_text_add(sql, " AND issue_date <= ?4 || '~'");
-    if (filter->kind)
-        bi_text_add(sql, " AND kind = ?5");
-    if (filter->section)
-        bi_text_add(sql, " AND article.section = ?6");
-    if (filter->page)
-        bi_text_add(sql, " AND EXISTS (SELECT 1 FROM article_part JOIN page USING (page_id)"
-                         " WHERE article_part.article_id = article.article_id AND page_number = ?7)");
-}
-
-/* Binds what the statement has a parameter for. */
-static int bind_filter(sqlite3_stmt *statement, const char *expression, const struct archive_filter *filter,
-                       struct bi_error *err)
-{
-    const char *texts[] = {expression, filter->paper, filter->from,
-                           filter->to, filter->kind,  filter->section};
-    int have = sqlite3_bind_parameter_count(statement);
-    for (int i = 0; i < (int)(sizeof texts / sizeof *texts) && i < have; i++)
-        if (sqlite3_bind_text(statement, i + 1, texts[i], -1, SQLITE_STATIC) != SQLITE_OK)
-            return bi_store_fail(sqlite3_db_handle(statement), err);
-    if (have >= 7 && sqlite3_bind_int(statement, 7, filter->page) != SQLITE_OK)
-        return bi_store_fail(sqlite3_db_handle(statement), err);
+    if (bi_store_bind(read, err, "l", hit->article_id) < 0)
+        return -1;
+    int row = bi_store_step(read, err);
+    if (row <= 0)
+        return row < 0 ? -1
+                       : bi_error_set(err, BI_EXIT_MACHINE, "article %lld: is in the full-text index only",
+                                      hit->article_id);
+    hit->paper = bi_arena_strdup(arena, bi_store_text(read, 0));
+    hit->date = bi_arena_strdup(arena, bi_store_text(read, 1));
+    hit->kind = bi_arena_strdup(arena, bi_store_text(read, 2));
+    hit->section = bi_arena_strdup(arena, bi_store_text(read, 3));
+    hit->pages = bi_arena_strdup(arena, bi_store_text(read, 4));
+    if (archive_texts_read(texts, (uint32_t)hit->article_id, err) < 0)
+        return -1;
+    struct archive_spans spans[ARCHIVE_COLUMNS] = {0};
+    for (int column = 0; column < ARCHIVE_COLUMNS; column++)
+        archive_spans_find(&texts->folded[column], query, arena, &spans[column]);
+    hit->headline =
+        archive_excerpt_whole(texts->text[ARCHIVE_COLUMN_HEADLINE], &texts->folded[ARCHIVE_COLUMN_HEADLINE],
+                              &spans[ARCHIVE_COLUMN_HEADLINE], arena);
+    int shown = ARCHIVE_COLUMN_BODY;
+    for (int column = 0; column < ARCHIVE_COLUMNS && !spans[ARCHIVE_COLUMN_BODY].count; column++)
+        if (spans[column].count) {
+            shown = column == ARCHIVE_COLUMN_HEADLINE ? ARCHIVE_COLUMN_BODY : column;
+            break;
+        }
+    hit->snippet =
+        archive_excerpt(texts->text[shown], &texts->folded[shown], &spans[shown], SNIPPET_CHARACTERS, arena);
     return 0;
 }
 
-static int find_ids(const struct archive *archive, const char *expression,
-                    const struct archive_filter *filter, long limit, long offset, struct bi_arena *arena,
-                    struct archive_hit **hits, size_t *count, struct bi_error *err)
+static int read_hits(sqlite3 *db, const struct archive_query *query, struct bi_arena *arena,
+                     struct archive_results *results, struct bi_error *err)
 {
-    BI_CLEANUP(bi_text_release) struct bi_text sql = {0};
-    bi_text_add(&sql, "SELECT article_fts.rowid, article_fts.rank");
-    add_conditions(&sql, filter);
-    bi_text_printf(&sql, " ORDER BY article_fts.rank, article_fts.rowid LIMIT %ld OFFSET %ld", limit, offset);
-    BI_CLEANUP(bi_store_finalizep) sqlite3_stmt *find = NULL;
-    if (bi_store_prepare(archive->db, sql.data, &find, err) < 0 ||
-        bind_filter(find, expression, filter, err) < 0)
+    BI_CLEANUP(bi_store_finalizep) sqlite3_stmt *read = NULL;
+    BI_CLEANUP(archive_texts_close) struct archive_texts texts = {0};
+    if (bi_store_prepare(db,
+                         "SELECT ifnull(paper, title), issue_date, article.kind, article.section,"
+                         " (SELECT group_concat(page_number, ', ') FROM (SELECT page_number FROM article_part"
+                         "  JOIN page USING (page_id) WHERE article_part.article_id = article.article_id"
+                         "  ORDER BY part_order)) "
+                         "FROM article JOIN issue USING (issue_id) WHERE article_id = ?",
+                         &read, err) < 0 ||
+        archive_texts_open(&texts, db, err) < 0)
         return -1;
-    size_t room = 0;
-    int row;
-    while ((row = bi_store_step(find, err)) > 0) {
-        *hits = bi_arena_grow(arena, *hits, *count, &room, sizeof **hits);
-        (*hits)[(*count)++] = (struct archive_hit){
-            .article_id = sqlite3_column_int64(find, 0),
-            .score = -sqlite3_column_double(find, 1),
-        };
-    }
-    return row;
+    for (size_t i = 0; i < results->count; i++)
+        if (read_hit(read, &texts, query, arena, &results->hits[i], err) < 0)
+            return -1;
+    return 0;
 }
 
-static bool is_marked(const char *text)
+static int find(struct archive_index *index, const struct archive_query *query,
+                const struct archive_search *search, struct archive_matches *words, struct bi_arena *arena,
+                struct archive_results *results, struct bi_error *err)
 {
-    return strchr(text, ARCHIVE_MARK_START) != NULL;
+    BI_CLEANUP(archive_set_release) struct archive_set found = {0};
+    if (archive_evaluate_words(index, query, words, err) < 0)
+        return -1;
+    archive_evaluate(query, words, &found);
+    if (archive_filter_set(index->db, &search->filter, &found, err) < 0)
+        return -1;
+    struct archive_place *places;
+    size_t count;
+    if (archive_order_set(index, query, words, search, &found, arena, &places, &count, err) < 0)
+        return -1;
+    *results = (struct archive_results){
+        .hits = bi_arena_array(arena, count, sizeof *results->hits),
+        .count = count,
+        .total = found.count,
+    };
+    for (size_t i = 0; i < count; i++) {
+        results->hits[i].article_id = places[i].article;
+        results->hits[i].score = places[i].score;
+    }
+    return read_hits(index->db, query, arena, results, err);
 }
 
-int archive_find(const struct archive *archive, const char *expression, const struct archive_filter *filter,
-                 long limit, long offset, struct bi_arena *arena, struct archive_hit **hits, size_t *count,
+int archive_find(const struct archive *archive, const struct archive_query *query,
+                 const struct archive_search *search, struct bi_arena *arena, struct archive_results *results,
                  struct bi_error *err)
 {
-    struct archive_hit *found = NULL;
-    size_t n = 0;
-    if (find_ids(archive, expression, filter, limit, offset, arena, &found, &n, err) < 0)
+    struct archive_index index;
+    if (archive_index_open(&index, archive->db, err) < 0)
         return -1;
-
-    BI_CLEANUP(bi_text_release) struct bi_text sql = {0};
-    bi_text_printf(
-        &sql,
-        "SELECT paper, title, issue_date, article.kind, article.section,"
-        " (SELECT group_concat(page_number, ', ') FROM (SELECT page_number FROM article_part"
-        "  JOIN page USING (page_id) WHERE article_part.article_id = article.article_id"
-        "  ORDER BY part_order)),"
-        " highlight(article_fts, %d, char(%d), char(%d)),"
-        " snippet(article_fts, %d, char(%d), char(%d), '…', %d),"
-        " snippet(article_fts, %d, char(%d), char(%d), '…', %d) "
-        "FROM article_fts JOIN article ON article.article_id = article_fts.rowid JOIN issue USING (issue_id) "
-        "WHERE article_fts MATCH ?1 AND article_fts.rowid = ?2",
-        COLUMN_HEADLINE, ARCHIVE_MARK_START, ARCHIVE_MARK_END, COLUMN_BODY, ARCHIVE_MARK_START,
-        ARCHIVE_MARK_END, SNIPPET_CHARACTERS, COLUMN_BEST, ARCHIVE_MARK_START, ARCHIVE_MARK_END,
-        SNIPPET_CHARACTERS);
-    BI_CLEANUP(bi_store_finalizep) sqlite3_stmt *read = NULL;
-    if (bi_store_prepare(archive->db, sql.data, &read, err) < 0)
-        return -1;
-    for (size_t i = 0; i < n; i++) {
-        struct archive_hit *hit = &found[i];
-        if (bi_store_bind(read, err, "tl", expression, hit->article_id) < 0)
-            return -1;
-        int row = bi_store_step(read, err);
-        if (row <= 0)
-            return row < 0 ? -1
-                           : bi_error_set(err, BI_EXIT_INTERNAL, "article %lld vanished", hit->article_id);
-        const char *paper = bi_store_text(read, 0);
-        hit->paper = bi_arena_strdup(arena, *paper ? paper : bi_store_text(read, 1));
-        hit->date = bi_arena_strdup(arena, bi_store_text(read, 2));
-        hit->kind = bi_arena_strdup(arena, bi_store_text(read, 3));
-        hit->section = bi_arena_strdup(arena, bi_store_text(read, 4));
-        hit->pages = bi_arena_strdup(arena, bi_store_text(read, 5));
-        hit->headline = bi_arena_strdup(arena, bi_store_text(read, 6));
-        bool in_body = is_marked(bi_store_text(read, 7)) || is_marked(hit->headline);
-        hit->snippet = bi_arena_strdup(arena, bi_store_text(read, in_body ? 7 : 8));
-    }
-    *hits = found;
-    *count = n;
-    return 0;
-}
-
-int archive_count(const struct archive *archive, const char *expression, const struct archive_filter *filter,
-                  long *count, struct bi_error *err)
-{
-    BI_CLEANUP(bi_text_release) struct bi_text sql = {0};
-    bi_text_add(&sql, "SELECT count(*)");
-    add_conditions(&sql, filter);
-    BI_CLEANUP(bi_store_finalizep) sqlite3_stmt *ask = NULL;
-    if (bi_store_prepare(archive->db, sql.data, &ask, err) < 0 ||
-        bind_filter(ask, expression, filter, err) < 0 || bi_store_step(ask, err) < 0)
-        return -1;
-    *count = (long)sqlite3_column_int64(ask, 0);
-    return 0;
+    struct archive_matches *words = bi_arena_array(arena, query->word_count, sizeof *words);
+    int status = find(&index, query, search, words, arena, results, err);
+    for (size_t i = 0; i < query->word_count; i++)
+        archive_matches_release(&words[i]);
+    archive_index_close(&index);
+    return status;
 }

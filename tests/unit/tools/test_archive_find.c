@@ -9,6 +9,7 @@
 #include "archive/query.h"
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "store.h"
 #include "unit.h"
 
@@ -24,12 +25,12 @@ static const char ROWS[] =
     " (2, 'haibin', '2025-07-01', '海滨日报', '2025-07-01', 's', '');"
     "INSERT INTO page (page_id, issue_id, frame, page_number, scan_path, scan_index, status) VALUES"
     " (1, 1, 1, 1, 'a.tif', 0, 'ok'), (2, 1, 2, 4, 'b.tif', 0, 'ok'), (3, 2, 1, 1, 'c.tif', 0, 'ok');"
-    "INSERT INTO article (article_id, issue_id, ordinal, kind, section, headline, kicker, body, changed) "
-    "VALUES"
-    " (1, 1, 1, 'article', '要闻', '老菜场开门迎客', '', '菜场改造之后第一天。街坊来了不少人。', ''),"
-    " (2, 1, 2, 'article', '综合', '食堂的灯亮着', '', '隔壁是菜场，食堂从菜场进货。', ''),"
-    " (3, 2, 1, 'ad', NULL, '招租', '', '菜场旁旺铺', ''),"
-    " (4, 2, 2, 'article', NULL, '', '国庆前夕', '这里没有那两个字。', '');"
+    "INSERT INTO article (article_id, issue_id, ordinal, kind, section, headline, kicker, body, changed, "
+    "confidence) VALUES"
+    " (1, 1, 1, 'article', '要闻', '老菜场开门迎客', '', '菜场改造之后第一天。街坊来了不少人。', '', 0.4),"
+    " (2, 1, 2, 'article', '综合', '食堂的灯亮着', '', '隔壁是菜场，食堂从菜场进货。', '', 0.9),"
+    " (3, 2, 1, 'ad', NULL, '招租', '', '菜场旁旺铺', '', NULL),"
+    " (4, 2, 2, 'article', NULL, '', '国庆前夕', '这里没有那两个字。', '', 0.9);"
     "INSERT INTO article_part VALUES (1, 0, 1, 0, 0, 9, 9), (1, 1, 2, 0, 0, 9, 9), (2, 0, 2, 0, 0, 9, 9),"
     " (3, 0, 3, 0, 0, 9, 9), (4, 0, 3, 0, 0, 9, 9);"
     "INSERT INTO link (issue_id, kind, source_page, marker_text, source_article_id, target_page, "
@@ -62,42 +63,86 @@ static int teardown(void **state)
     return status;
 }
 
-static struct archive_hit *find(struct fixture *fixture, const char *query, struct archive_filter filter,
-                                long limit, long offset, size_t *count)
+static struct archive_results find(struct fixture *fixture, const char *query, struct archive_search search)
 {
-    BI_CLEANUP(bi_text_release) struct bi_text expression = {0};
-    struct archive_hit *hits = NULL;
+    struct archive_query parsed;
+    struct archive_results results = {0};
     struct bi_error err;
-    *count = 0;
-    if (archive_query(query, false, &expression, &err) < 0 ||
-        archive_find(&fixture->archive, expression.data, &filter, limit, offset, &fixture->arena, &hits,
-                     count, &err) < 0)
+    if (archive_query_parse(query, false, &fixture->arena, &parsed, &err) < 0 ||
+        archive_find(&fixture->archive, &parsed, &search, &fixture->arena, &results, &err) < 0)
         fail_msg("%s: %s", query, err.text);
-    return hits;
+    return results;
 }
+
+static void expect_ids(const char *query, struct archive_results results, const char *expected)
+{
+    BI_CLEANUP(bi_text_release) struct bi_text ids = {0};
+    for (size_t i = 0; i < results.count; i++)
+        bi_text_printf(&ids, "%s%lld", i ? " " : "", results.hits[i].article_id);
+    if (strcmp(bi_text_get(&ids), expected) != 0)
+        fail_msg("%s: found %s, not %s", query, bi_text_get(&ids), expected);
+}
+
+static const struct archive_filter ANYTHING = {0};
 
 /* The ids that are found, in order, as "1 2". */
 static void expect_found(struct fixture *fixture, const char *query, struct archive_filter filter,
                          const char *expected)
 {
-    size_t count;
-    struct archive_hit *hits = find(fixture, query, filter, -1, 0, &count);
-    BI_CLEANUP(bi_text_release) struct bi_text ids = {0}, expression = {0};
-    for (size_t i = 0; i < count; i++)
-        bi_text_printf(&ids, "%s%lld", i ? " " : "", hits[i].article_id);
-    if (strcmp(bi_text_get(&ids), expected) != 0)
-        fail_msg("%s: found %s, not %s", query, bi_text_get(&ids), expected);
-    long counted;
-    assert_int_equal(archive_query(query, false, &expression, NULL), 0);
-    assert_int_equal(archive_count(&fixture->archive, expression.data, &filter, &counted, NULL), 0);
-    assert_int_equal(counted, (long)count);
+    struct archive_results all = find(fixture, query, (struct archive_search){.filter = filter, .limit = -1});
+    expect_ids(query, all, expected);
+    struct archive_results none = find(fixture, query, (struct archive_search){.filter = filter});
+    assert_int_equal(none.count, 0);
+    assert_int_equal(none.total, all.count);
 }
-
-static const struct archive_filter ANYTHING = {0};
 
 static void a_headline_weighs_more_than_a_body(void **state)
 {
     expect_found(*state, "菜场", ANYTHING, "1 3 2");
+}
+
+static void scores_are_those_of_fts5(void **state)
+{
+    struct fixture *fixture = *state;
+    struct bi_error err;
+    BI_CLEANUP(bi_store_finalizep) sqlite3_stmt *ask = NULL;
+    assert_int_equal(bi_store_prepare(fixture->archive.db,
+                                      "SELECT -rank FROM article_fts WHERE article_fts MATCH "
+                                      "'\"菜场\" OR \"改造\"' ORDER BY rank",
+                                      &ask, &err),
+                     0);
+    struct archive_results results = find(fixture, "菜场 OR 改造", (struct archive_search){.limit = -1});
+    assert_int_equal(results.count, 3);
+    for (size_t i = 0; i < results.count; i++) {
+        assert_int_equal(bi_store_step(ask, &err), 1);
+        assert_float_equal(results.hits[i].score, sqlite3_column_double(ask, 0), 1e-9);
+    }
+}
+
+static void results_come_newest_first_if_asked(void **state)
+{
+    struct archive_search search = {.limit = -1, .order = ARCHIVE_ORDER_DATE};
+    expect_ids("菜场", find(*state, "菜场", search), "3 1 2");
+    search.offset = 1;
+    expect_ids("菜场", find(*state, "菜场", search), "1 2");
+}
+
+static void words_begin_where_a_star_asks_for_it(void **state)
+{
+    struct fixture *fixture = *state;
+    struct bi_error err;
+    assert_int_equal(
+        bi_store_exec(fixture->archive.db,
+                      "UPDATE article SET body = '用 Ｌｉｎｕｘ 系统，smart art' WHERE article_id = 4", &err),
+        0);
+    expect_found(fixture, "art*", ANYTHING, "4");
+    expect_found(fixture, "mart*", ANYTHING, "");
+    expect_found(fixture, "mart", ANYTHING, "4");
+    expect_found(fixture, "lin*", ANYTHING, "4");
+    expect_found(fixture, "菜*", ANYTHING, "1 2 3");
+    struct archive_results results = find(fixture, "art*", (struct archive_search){.limit = 1});
+    assert_string_equal(results.hits[0].snippet, "用 Ｌｉｎｕｘ 系统，smart \x01"
+                                                 "art\x02");
 }
 
 static void words_may_stand_in_different_parts_of_an_article(void **state)
@@ -121,25 +166,23 @@ static void filters_narrow_the_search(void **state)
     expect_found(fixture, "菜场", (struct archive_filter){.from = "2025-07"}, "3");
     expect_found(fixture, "菜场", (struct archive_filter){.to = "2025-06"}, "1 2");
     expect_found(fixture, "菜场", (struct archive_filter){.from = "2025", .to = "2025"}, "1 3 2");
+    expect_found(fixture, "菜场", (struct archive_filter){.confidence = 0.5}, "2");
     expect_found(fixture, "菜场", (struct archive_filter){.paper = "' OR 1=1 --"}, "");
 }
 
 static void pages_of_results_follow_each_other(void **state)
 {
     struct fixture *fixture = *state;
-    size_t count;
-    struct archive_hit *hits = find(fixture, "菜场", ANYTHING, 2, 0, &count);
-    assert_int_equal(count, 2);
-    assert_int_equal(hits[0].article_id, 1);
-    hits = find(fixture, "菜场", ANYTHING, 2, 2, &count);
-    assert_int_equal(count, 1);
-    assert_int_equal(hits[0].article_id, 2);
+    expect_ids("菜场", find(fixture, "菜场", (struct archive_search){.limit = 2}), "1 3");
+    struct archive_results second = find(fixture, "菜场", (struct archive_search){.limit = 2, .offset = 2});
+    expect_ids("菜场", second, "2");
+    assert_int_equal(second.total, 3);
+    expect_ids("菜场", find(fixture, "菜场", (struct archive_search){.limit = 2, .offset = 9}), "");
 }
 
 static void a_hit_says_where_and_marks_what(void **state)
 {
-    size_t count;
-    struct archive_hit *hits = find(*state, "菜場", ANYTHING, 1, 0, &count);
+    const struct archive_hit *hits = find(*state, "菜場", (struct archive_search){.limit = 1}).hits;
     assert_string_equal(hits[0].paper, "临江新报");
     assert_string_equal(hits[0].date, "2025-06-30");
     assert_string_equal(hits[0].pages, "1, 4");
@@ -150,10 +193,9 @@ static void a_hit_says_where_and_marks_what(void **state)
 
 static void what_matches_outside_headline_and_body_is_shown_instead(void **state)
 {
-    size_t count;
-    struct archive_hit *hits = find(*state, "国庆", ANYTHING, 1, 0, &count);
-    assert_int_equal(count, 1);
-    assert_string_equal(hits[0].snippet, "\x01国庆\x02前夕");
+    struct archive_results results = find(*state, "国庆", (struct archive_search){.limit = 1});
+    assert_int_equal(results.count, 1);
+    assert_string_equal(results.hits[0].snippet, "\x01国庆\x02前夕");
 }
 
 static void an_article_is_read_whole(void **state)
@@ -234,6 +276,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_headline_weighs_more_than_a_body, setup, teardown),
+        cmocka_unit_test_setup_teardown(scores_are_those_of_fts5, setup, teardown),
+        cmocka_unit_test_setup_teardown(results_come_newest_first_if_asked, setup, teardown),
+        cmocka_unit_test_setup_teardown(words_begin_where_a_star_asks_for_it, setup, teardown),
         cmocka_unit_test_setup_teardown(words_may_stand_in_different_parts_of_an_article, setup, teardown),
         cmocka_unit_test_setup_teardown(filters_narrow_the_search, setup, teardown),
         cmocka_unit_test_setup_teardown(pages_of_results_follow_each_other, setup, teardown),
