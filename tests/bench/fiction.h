@@ -3,7 +3,7 @@
 #ifndef BENCH_FICTION_H
 #define BENCH_FICTION_H
 
-#include "chance.h"
+#include "base/chance.h"
 #include "page/issue.h"
 #include "page/page.h"
 

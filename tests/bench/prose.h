@@ -3,8 +3,8 @@
 #ifndef BENCH_PROSE_H
 #define BENCH_PROSE_H
 
+#include "base/chance.h"
 #include "base/text.h"
-#include "chance.h"
 
 #define PROSE_TOPIC_NOUNS 10
 #define PROSE_TOPIC_NAMES 3

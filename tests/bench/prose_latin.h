@@ -3,8 +3,8 @@
 #ifndef BENCH_PROSE_LATIN_H
 #define BENCH_PROSE_LATIN_H
 
+#include "base/chance.h"
 #include "base/text.h"
-#include "chance.h"
 
 /* One sentence with its stop. */
 void latin_sentence(struct chance *chance, struct bi_text *out);

@@ -6,8 +6,8 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/chance.h"
 #include "base/error.h"
-#include "chance.h"
 
 enum face_use {
     FACE_BODY = 1,     /* running text */

@@ -17,17 +17,6 @@ void field_release(struct field *field)
     *field = (struct field){0};
 }
 
-double chance_real(struct chance *chance, double least, double most)
-{
-    return least + (most - least) * ((double)(chance_next(chance) >> 11) / 9007199254740992.0);
-}
-
-double chance_normal(struct chance *chance)
-{
-    double u = 1 - chance_real(chance, 0, 1), v = chance_real(chance, 0, 1);
-    return sqrt(-2 * log(u)) * cos(2 * M_PI * v);
-}
-
 /* One pass over `count` values `step` apart, mirrored at the ends. */
 static void blur_run(float *values, int count, size_t step, const float *kernel, int radius, float *buffer)
 {

@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "chance.h"
+#include "base/chance.h"
 
 struct field {
     int width, height;
@@ -26,10 +26,5 @@ void field_blur(struct field *field, double sigma);
 /* Evenly distributed noise of mean 0 and range -1 … 1 whose grains are `grain` pixels wide: drawn on a grid
  * of that pitch and interpolated between its points. */
 struct field field_noise(int width, int height, double grain, struct chance *chance);
-
-/* Normally distributed (Box and Muller 1958), mean 0, deviation 1. */
-double chance_normal(struct chance *chance);
-/* Evenly distributed, least … most. */
-double chance_real(struct chance *chance, double least, double most);
 
 #endif

@@ -1,7 +1,10 @@
 #include "lstmf.h"
 
 #include <leptonica/allheaders.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/arena.h"
 
 static void put_u32(FILE *stream, uint32_t value)
 {
@@ -43,4 +46,43 @@ void lstmf_add(FILE *stream, const struct plane *plane, const char *text)
     put_string(stream, text, strlen(text));
     fputc(0, stream); /* not vertical */
     lept_free(png);
+}
+
+static const char *take_string(struct bytes *bytes, size_t *size)
+{
+    *size = (size_t)bytes_unsigned(bytes, 4);
+    return bytes_take(bytes, *size);
+}
+
+bool lstmf_next(struct bytes *bytes, struct lstmf_line *line)
+{
+    size_t size, png_size;
+    bytes_take(bytes, 1);
+    take_string(bytes, &size);
+    bytes_take(bytes, 4);
+    const char *png = take_string(bytes, &png_size);
+    take_string(bytes, &size);
+    const char *text = take_string(bytes, &size);
+    size_t text_size = size;
+    uint64_t boxes = bytes_unsigned(bytes, 4);
+    bytes_take(bytes, (size_t)boxes * 4 * sizeof(int16_t));
+    for (uint64_t texts = bytes_unsigned(bytes, 4); texts > 0 && !bytes->bad; texts--)
+        take_string(bytes, &size);
+    bytes_take(bytes, 1);
+    PIX *pix = bytes->bad ? NULL : pixReadMemPng((const l_uint8 *)png, png_size);
+    if (!pix || pixGetDepth(pix) != 8) {
+        pixDestroy(&pix);
+        return false;
+    }
+    line->plane = plane_from_pix(pix);
+    pixDestroy(&pix);
+    line->text = bi_xcalloc(text_size + 1, 1);
+    memcpy(line->text, text, text_size);
+    return true;
+}
+
+void lstmf_line_release(struct lstmf_line *line)
+{
+    plane_release(&line->plane);
+    free(line->text);
 }

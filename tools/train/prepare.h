@@ -2,7 +2,7 @@
 #ifndef TRAIN_PREPARE_H
 #define TRAIN_PREPARE_H
 
-#include "chance.h"
+#include "base/chance.h"
 #include "cut.h"
 
 /* In one of the sizes of type that the profiles use, by chance. False where there is nothing to see or where

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "chance.h"
+#include "base/chance.h"
 #include "faces.h"
 #include "field.h"
 #include "page/geometry.h"

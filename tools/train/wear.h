@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "chance.h"
+#include "base/chance.h"
 #include "field.h"
 
 enum wear_kind { WEAR_NONE, WEAR_LIGHT, WEAR_MIDDLE, WEAR_HEAVY, WEAR_BITONAL, WEAR_KINDS };

@@ -3,7 +3,7 @@
 #ifndef PRESS_SHEET_H
 #define PRESS_SHEET_H
 
-#include "bench/chance.h"
+#include "base/chance.h"
 #include "record.h"
 #include "type.h"
 

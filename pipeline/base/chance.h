@@ -1,7 +1,8 @@
-/* Random numbers of the simulation: the same seed gives the same issue, on every machine. */
-#ifndef BENCH_CHANCE_H
-#define BENCH_CHANCE_H
+/* Random numbers for what is made up: the same seed gives the same numbers, on every machine. */
+#ifndef BASE_CHANCE_H
+#define BASE_CHANCE_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -35,6 +36,19 @@ static inline int chance_between(struct chance *chance, int least, int most)
 static inline double chance_share(struct chance *chance)
 {
     return (double)(chance_next(chance) >> 11) / 9007199254740992.0;
+}
+
+/* Evenly distributed, least … most. */
+static inline double chance_real(struct chance *chance, double least, double most)
+{
+    return least + (most - least) * chance_share(chance);
+}
+
+/* Normally distributed (Box and Muller 1958), mean 0, deviation 1. */
+static inline double chance_normal(struct chance *chance)
+{
+    double u = 1 - chance_share(chance), v = chance_share(chance);
+    return sqrt(-2 * log(u)) * cos(2 * M_PI * v);
 }
 
 static inline bool chance_is(struct chance *chance, double share)
