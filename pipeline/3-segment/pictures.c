@@ -1,6 +1,7 @@
 #include "pictures.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "base/cleanup.h"
 #include "edges.h"
@@ -27,6 +28,8 @@
 #define MAX_GLYPH_EM 11.0
 #define MIN_LONE_EM 4.5
 #define MIN_LARGE_EM 1.4
+/* Share of ink between two characters of a headline, specks. */
+#define MAX_GAP_INK 0.01
 /* The rim of a picture: smallest size, how deep it may wave, and share of each side that is drawn. */
 #define RING_EM 4.5
 #define RING_DEPTH_EM 0.3
@@ -130,9 +133,22 @@ static void add_screens(struct seg_layout *layout)
         *seg_add_picture(layout) = seg_box_at(boxes, i);
 }
 
+/* True if white alone stands between two boxes beside or under one another: between two pictures stands a
+ * caption. */
+static bool is_white_between(const struct seg_layout *layout, struct bi_box a, struct bi_box b)
+{
+    const int left = a.x > b.x ? a.x : b.x, right = seg_right(a) < seg_right(b) ? seg_right(a) : seg_right(b);
+    const int top = a.y > b.y ? a.y : b.y,
+              bottom = seg_bottom(a) < seg_bottom(b) ? seg_bottom(a) : seg_bottom(b);
+    const struct bi_box gap = {left < right ? left : right, top < bottom ? top : bottom, abs(right - left),
+                               abs(bottom - top)};
+    return seg_ink_in(layout->text, gap) <= MAX_GAP_INK * (double)bi_box_area(gap);
+}
+
 /* True if another large piece that is none of the known pictures stands beside or under this one as the next
  * character of a headline would. */
-static bool has_peer(const struct bi_box *large, const bool *is_picture, int count, int self)
+static bool has_peer(const struct seg_layout *layout, const struct bi_box *large, const bool *is_picture,
+                     int count, int self)
 {
     const struct bi_box a = large[self];
     for (int i = 0; i < count; i++) {
@@ -141,10 +157,11 @@ static bool has_peer(const struct bi_box *large, const bool *is_picture, int cou
             seg_longer(b) > 1.6 * seg_longer(a))
             continue;
         const int size = seg_longer(a) > seg_longer(b) ? seg_longer(a) : seg_longer(b);
-        if ((bi_box_overlap_y(a, b) > 0.6 * (a.h < b.h ? a.h : b.h) && seg_gap_x(a, b) < size &&
-             seg_gap_x(a, b) > 0) ||
-            (bi_box_overlap_x(a, b) > 0.6 * (a.w < b.w ? a.w : b.w) && seg_gap_y(a, b) < size &&
-             seg_gap_y(a, b) > 0))
+        if (((bi_box_overlap_y(a, b) > 0.6 * (a.h < b.h ? a.h : b.h) && seg_gap_x(a, b) < size &&
+              seg_gap_x(a, b) > 0) ||
+             (bi_box_overlap_x(a, b) > 0.6 * (a.w < b.w ? a.w : b.w) && seg_gap_y(a, b) < size &&
+              seg_gap_y(a, b) > 0)) &&
+            is_white_between(layout, a, b))
             return true;
     }
     return false;
@@ -180,7 +197,7 @@ static bool is_character(const struct seg_layout *layout, const struct bi_box *l
         const struct bi_box b = large[k];
         /* Bold strokes that the scan has run together: a character by those beside it. */
         if (bi_box_inside(p, b, 0.7) && seg_longer(b) <= MAX_CHARACTER_EM * layout->em &&
-            has_peer(large, NULL, count, k))
+            has_peer(layout, large, NULL, count, k))
             return true;
         const int size = seg_longer(p) > seg_longer(b) ? seg_longer(p) : seg_longer(b);
         if (seg_longer(b) < MIN_LONE_EM / 2 * layout->em || seg_longer(p) > 2 * seg_longer(b) ||
@@ -244,7 +261,7 @@ static void add_large(struct seg_layout *layout)
                 large[i].h * 8 < large[i].w)
                 continue;
             is_picture[i] = size > MAX_GLYPH_EM * layout->em ||
-                            ((is_ring(layout, large[i]) || !has_peer(large, is_picture, count, i)) &&
+                            ((is_ring(layout, large[i]) || !has_peer(layout, large, is_picture, count, i)) &&
                              !begins_paragraph(layout, boxes, large[i]));
             if (is_picture[i]) {
                 *seg_add_picture(layout) = large[i];

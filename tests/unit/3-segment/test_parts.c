@@ -127,6 +127,33 @@ static void a_small_character_keeps_a_row_of_large_type_together(void **state)
     seg_layout_release(&layout);
 }
 
+/* What a bitonal scan leaves of a pale picture: edges of its dark parts, open on two sides. */
+static void draw_outlines(PIX *pix, int x, int y, int size)
+{
+    for (int i = 0; i < size; i++) {
+        draw_box(pix, x + (i * i) % 7, y + i, 24 + i % 5, 1, 0);
+        draw_box(pix, x + i, y + size - 24 - (i * i) % 5, 1, 20, 0);
+        draw_box(pix, x + size / 3 + i / 2, y + size / 4 + i / 2, 20, 16, 0);
+    }
+}
+
+static void two_pictures_with_a_caption_between_are_no_headline(void **state)
+{
+    (void)state;
+    PIX *pix = draw_page(1200, 1700);
+    draw_column(pix, 100, 100, 12, 26);
+    draw_outlines(pix, 700, 100, 9 * EM);
+    draw_line(pix, 760, 100 + 9 * EM + 20, EM, 6);
+    draw_outlines(pix, 700, 100 + 9 * EM + 80, 9 * EM);
+    draw_line(pix, 760, 100 + 18 * EM + 100, EM, 6);
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse(pix, &layout, &page);
+    assert_int_equal(count_kind(&page, BI_REGION_IMAGE), 2);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -135,6 +162,7 @@ int main(void)
         cmocka_unit_test(halves_of_a_short_row_are_one),
         cmocka_unit_test(cells_of_tables_stay),
         cmocka_unit_test(specks_in_a_shadow_at_the_border_are_no_lines),
+        cmocka_unit_test(two_pictures_with_a_caption_between_are_no_headline),
         cmocka_unit_test(a_small_character_keeps_a_row_of_large_type_together),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
