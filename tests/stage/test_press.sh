@@ -20,6 +20,11 @@ if cmp -s first/truth.json third/truth.json; then
 fi
 "$TEST_BIN/press-check" third --least 0.98
 
+# A number of it changed changes the scan and nothing of the truth but the damage's name.
+make light,through=0.4,specks=500,streaks=2,torn=60 fourth
+cmp -s third/p02.jpg fourth/p02.jpg && { echo "a changed damage makes the same scan"; exit 1; }
+"$press" --paper daily --damage light,unheard-of=1 -o fifth 2>/dev/null && { echo "an unknown number passes"; exit 1; }
+
 # A layout of such a page finds what is on it.
 mkdir -p work/0001 work/0002
 for page in 1 2; do

@@ -2,7 +2,9 @@
 
 #include <leptonica/allheaders.h>
 #include <math.h>
+#include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lay.h"
@@ -101,12 +103,68 @@ const struct damage *damage_at(int i)
     return i >= 0 && i < (int)(sizeof DAMAGES / sizeof *DAMAGES) ? &DAMAGES[i] : NULL;
 }
 
-const struct damage *damage_find(const char *name)
+/* What can be set by name, and where. */
+static const struct {
+    const char *name;
+    size_t offset;
+    bool whole; /* an int, else a double */
+} KNOBS[] = {
+    {"skew", offsetof(struct damage, skew_most), false},
+    {"margin", offsetof(struct damage, margin), false},
+    {"paper", offsetof(struct damage, paper), false},
+    {"ink", offsetof(struct damage, ink), false},
+    {"uneven", offsetof(struct damage, uneven), false},
+    {"shadow", offsetof(struct damage, gutter_shadow), false},
+    {"grain", offsetof(struct damage, grain), false},
+    {"spread", offsetof(struct damage, spread), false},
+    {"loss", offsetof(struct damage, loss), false},
+    {"blur", offsetof(struct damage, blur), false},
+    {"through", offsetof(struct damage, through), false},
+    {"specks", offsetof(struct damage, specks), true},
+    {"folds", offsetof(struct damage, folds), true},
+    {"fold-depth", offsetof(struct damage, fold_depth), false},
+    {"streaks", offsetof(struct damage, streaks), true},
+    {"torn", offsetof(struct damage, torn), false},
+    {"cut", offsetof(struct damage, cut), false},
+    {"curl", offsetof(struct damage, curl), false},
+    {"quality", offsetof(struct damage, quality), true},
+};
+
+static bool set_knob(struct damage *damage, const char *setting)
 {
-    for (int i = 0; damage_at(i); i++)
-        if (strcmp(DAMAGES[i].name, name) == 0)
-            return &DAMAGES[i];
-    return NULL;
+    for (size_t i = 0; i < sizeof KNOBS / sizeof *KNOBS; i++) {
+        size_t length = strlen(KNOBS[i].name);
+        if (strncmp(setting, KNOBS[i].name, length) != 0 || setting[length] != '=')
+            continue;
+        char *end, *field = (char *)damage + KNOBS[i].offset;
+        double value = strtod(setting + length + 1, &end);
+        if (KNOBS[i].whole)
+            *(int *)(void *)field = (int)value;
+        else
+            *(double *)(void *)field = value;
+        return end != setting + length + 1 && (*end == ',' || !*end);
+    }
+    return false;
+}
+
+bool damage_parse(const char *text, struct damage *damage)
+{
+    size_t length = strcspn(text, ",");
+    const struct damage *kind = NULL;
+    for (int i = 0; !kind && damage_at(i); i++)
+        if (strlen(damage_at(i)->name) == length && strncmp(damage_at(i)->name, text, length) == 0)
+            kind = damage_at(i);
+    if (!kind)
+        return false;
+    *damage = *kind;
+    damage->name = text;
+    while (text[length] == ',') {
+        text += length + 1;
+        if (!set_knob(damage, text))
+            return false;
+        length = strcspn(text, ",");
+    }
+    return true;
 }
 
 static double surround_tone(const struct damage *damage)
@@ -147,10 +205,33 @@ static void fold(struct plate *tone, const struct damage *damage, struct chance 
                 if (x < 0 || y < 0 || x >= tone->width || y >= tone->height)
                     continue;
                 unsigned char *p = &tone->data[(long)y * tone->width + x];
-                double target = off == 0 ? 105 : 150;
-                *p = (unsigned char)(0.55 * *p + 0.45 * target);
+                double target = off == 0 ? 105 : 150,
+                       share = damage->fold_depth > 0 ? damage->fold_depth : 0.45;
+                *p = (unsigned char)((1 - share) * *p + share * target);
             }
     }
+}
+
+/* Dust on the glass of a scanner that feeds: dark lines of one breadth straight down the scan. */
+static void streak(struct plate *tone, const struct damage *damage, struct chance *chance, double point)
+{
+    for (int i = 0; i < damage->streaks; i++) {
+        int from = chance_below(chance, tone->width), wide = 1 + chance_below(chance, (int)(0.5 * point) + 1);
+        double share = 0.25 + 0.35 * chance_share(chance);
+        for (int y = 0; y < tone->height; y++)
+            for (int x = from; x < from + wide && x < tone->width; x++) {
+                unsigned char *p = &tone->data[(long)y * tone->width + x];
+                *p = (unsigned char)((1 - share) * *p + share * 20);
+            }
+    }
+}
+
+/* Whether a point of the sheet is torn away: its corners are, along ragged lines, at the top left and the
+ * bottom right. */
+static bool is_torn(const struct sheet *sheet, double size, double u, double v)
+{
+    double ragged = 0.06 * size * (sin(11 * (u - v) / size) + 0.5 * sin(37 * (u - v) / size));
+    return u + 0.7 * v + ragged < size || sheet->width - u + 1.6 * (sheet->height - v) + ragged < 0.6 * size;
 }
 
 static void speckle(struct plate *tone, const struct damage *damage, struct chance *chance, double point)
@@ -193,7 +274,8 @@ static void expose(const struct sheet *sheet, const struct plate *ink, const str
             double u = x + 0.5, v = y + 0.5;
             unsigned char *out = &tone->data[(long)y * tone->width + x];
             lay_to_sheet(lay, &u, &v);
-            if (u < 0 || v < 0 || u >= sheet->width || v >= sheet->height) {
+            if (u < 0 || v < 0 || u >= sheet->width || v >= sheet->height ||
+                (damage->torn > 0 && is_torn(sheet, damage->torn * sheet->point, u, v))) {
                 *out = (unsigned char)outside;
                 continue;
             }
@@ -242,6 +324,7 @@ int damage_scan(const struct sheet *sheet, const struct sheet *back, const struc
     int dpi = (int)lround(72 * sheet->point);
     struct lay lay;
     lay_choose(&lay, sheet, damage->skew_most, damage->margin, damage->curl);
+    lay_cut(&lay, damage->cut * sheet->point);
     struct plate ink, other = {0}, tone;
     plate_from_sheet(&ink, sheet);
     if (damage->spread > 0) {
@@ -257,6 +340,7 @@ int damage_scan(const struct sheet *sheet, const struct sheet *back, const struc
     plate_release(&ink);
     plate_release(&other);
     fold(&tone, damage, sheet->chance);
+    streak(&tone, damage, sheet->chance, sheet->point);
     speckle(&tone, damage, sheet->chance, sheet->point);
     if (damage->blur > 0)
         plate_blur(&tone, damage->blur * sheet->point);

@@ -2,6 +2,8 @@
 #ifndef PRESS_DAMAGE_H
 #define PRESS_DAMAGE_H
 
+#include <stdbool.h>
+
 #include "sheet.h"
 
 enum damage_surround { SURROUND_WHITE, SURROUND_BLACK, SURROUND_GREY };
@@ -21,12 +23,17 @@ struct damage {
     double blur;          /* of the scanner */
     double through;       /* share of the other side's ink that shows */
     int specks, folds;    /* per page */
+    double fold_depth;    /* share of a fold's own grey in what it crosses; 0: the usual 0.45 */
+    int streaks;          /* of a feeding scanner, down the scan */
+    double torn;          /* along the top, the corner that is missing; another lacks less */
+    double cut;           /* of the sheet, on every side beyond the scan */
     double curl;          /* bend of the lines near the gutter */
     int quality;          /* JPEG; 0 for bitonal TIFF, -1 for PNG */
 };
 
-/* NULL if there is none of the name. */
-const struct damage *damage_find(const char *name);
+/* "light" or "light,through=0.25,specks=3000": a kind of damage with some of its numbers changed; the words
+ * are in damage.c. The result keeps `text` as its name. False if there is no such kind or number. */
+bool damage_parse(const char *text, struct damage *damage);
 /* The i-th, NULL behind the last. */
 const struct damage *damage_at(int i);
 

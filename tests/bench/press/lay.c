@@ -29,6 +29,14 @@ void lay_choose(struct lay *lay, const struct sheet *sheet, double skew_most, do
     lay->sheet_y = top + fabs(lay->lift) + h / 2;
 }
 
+void lay_cut(struct lay *lay, double pixels)
+{
+    lay->width -= (int)(2 * pixels);
+    lay->height -= (int)(2 * pixels);
+    lay->sheet_x -= pixels;
+    lay->sheet_y -= pixels;
+}
+
 /* How much of the lift there is at that height of the page. */
 static double lift_at(const struct lay *lay, double y)
 {

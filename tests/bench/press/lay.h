@@ -18,6 +18,8 @@ struct lay {
 
 /* A lay by chance: skew up to `skew_most` degrees, margins up to `margin` points, curl 0 … 1. */
 void lay_choose(struct lay *lay, const struct sheet *sheet, double skew_most, double margin, double curl);
+/* Leaves `pixels` of each side beyond the scan. */
+void lay_cut(struct lay *lay, double pixels);
 /* A point of the sheet, and where it comes to lie (a record_map). */
 void lay_to_scan(const void *lay, double *x, double *y);
 /* The inverse, exactly. */

@@ -1,6 +1,6 @@
 /* Makes an issue of a newspaper that does not exist, as scans, with the truth of what stands where.
  *
- *     press --paper NAME [--seed N] [--pages K] [--damage NAME] [--dpi N] -o DIR
+ *     press --paper NAME [--seed N] [--pages K] [--damage NAME[,NUMBER=VALUE…]] [--dpi N] -o DIR
  *
  * Writes DIR/pNN.jpg (or .tif, .png) and DIR/truth.json, in the form of the sample issues. The same call
  * makes the same issue on the same machine; other versions of the fonts make another. `press --list` names
@@ -18,8 +18,10 @@
 
 static int usage(void)
 {
-    fprintf(stderr, "usage: press --paper NAME [--seed N] [--pages K] [--damage NAME] [--dpi N] -o DIR\n"
-                    "       press --list\n");
+    fprintf(
+        stderr,
+        "usage: press --paper NAME [--seed N] [--pages K] [--damage NAME[,NUMBER=VALUE…]] [--dpi N] -o DIR\n"
+        "       press --list\n");
     return 2;
 }
 
@@ -39,7 +41,8 @@ static int list(struct type *type)
 int main(int argc, char **argv)
 {
     const struct paper *paper = NULL;
-    const struct damage *damage = damage_find("light");
+    struct damage damage;
+    bool known = damage_parse("light", &damage);
     const char *folder = NULL;
     unsigned long seed = 1;
     int count = 1, dpi = 0;
@@ -56,7 +59,7 @@ int main(int argc, char **argv)
         if (strcmp(argv[i], "--paper") == 0)
             paper = paper_find(value);
         else if (strcmp(argv[i], "--damage") == 0)
-            damage = damage_find(value);
+            known = damage_parse(value, &damage);
         else if (strcmp(argv[i], "--seed") == 0)
             seed = strtoul(value, NULL, 10);
         else if (strcmp(argv[i], "--pages") == 0)
@@ -68,7 +71,7 @@ int main(int argc, char **argv)
         else
             return usage();
     }
-    if (!paper || !damage || !folder || count < 1 || count > COMPOSE_MOST_PAGES || dpi < 0 || dpi > 1200)
+    if (!paper || !known || !folder || count < 1 || count > COMPOSE_MOST_PAGES || dpi < 0 || dpi > 1200)
         return usage();
     if (!type_has(type, paper->body.family)) {
         fprintf(stderr, "press: %s: its font, %s, is not installed\n", paper->name, paper->body.family);
@@ -99,7 +102,7 @@ int main(int argc, char **argv)
         /* Leaves are printed on both sides: 1 with 2, 3 with 4. */
         const struct sheet *back = (i ^ 1) < count ? &pages[i ^ 1].sheet : NULL;
         struct record_page *entry = record_add_page(&record, i + 1);
-        status |= damage_scan(&pages[i].sheet, back, damage, folder, entry);
+        status |= damage_scan(&pages[i].sheet, back, &damage, folder, entry);
     }
     status |= record_write(&record, bi_arena_printf(&record.arena, "%s/truth.json", folder));
     for (int i = 0; i < count; i++)
