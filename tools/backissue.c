@@ -21,6 +21,7 @@ static const struct verb verbs[] = {
     {"problems", bi_verb_problems, "list what a person should look at"},
     {"verify", bi_verb_verify, "check an archive against itself"},
     {"backup", bi_verb_backup, "copy an archive, also while it is in use"},
+    {"rebuild", bi_verb_rebuild, "make an archive anew from the work folders"},
     {"dump", bi_verb_dump, "print all that an archive says, to compare it"},
     {"status", bi_verb_status, "tell how far the issues of a work folder are"},
     {"overlay", bi_verb_overlay, "draw regions, lines and order over a page image"},

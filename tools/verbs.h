@@ -11,6 +11,7 @@ int bi_verb_explain(int argc, char **argv);
 int bi_verb_list(int argc, char **argv);
 int bi_verb_problems(int argc, char **argv);
 int bi_verb_verify(int argc, char **argv);
+int bi_verb_rebuild(int argc, char **argv);
 int bi_verb_dump(int argc, char **argv);
 int bi_verb_backup(int argc, char **argv);
 int bi_verb_status(int argc, char **argv);
