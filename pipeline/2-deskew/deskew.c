@@ -2,12 +2,14 @@
 
 #include <math.h>
 #include <stdbool.h>
+#include <string.h>
 
 #include "background.h"
 #include "base/cleanup.h"
 #include "border.h"
 #include "components.h"
 #include "crease.h"
+#include "curl.h"
 #include "negative.h"
 #include "orientation.h"
 #include "page/image.h"
@@ -26,6 +28,8 @@
 static const struct type_size TYPE_SIZE = {4, 100};
 /* Lines run down the page if its columns are so many times sharper than its rows. */
 #define SIDEWAYS_SHARE 1.1
+/* … unless its rows are blurred because they bend; by so much more than the first search may err. */
+#define BLURRING_SLOPE 0.02
 /* A page this many times as wide as high lies on its side if its lines do. */
 #define LANDSCAPE_SHARE 1.05
 /* Type is read as well at this resolution as at a finer one, which costs more; a finer scan is reduced by a
@@ -40,6 +44,7 @@ struct reading {
     struct line_pitch pitch; /* in pixels of the scan */
     bool sideways;           /* lines run down the scan */
     enum upside upside;      /* … after a turn by 90° clockwise, if sideways */
+    struct curl curl;        /* … after that turn, in pixels of the reduced scan */
 };
 
 static PIX *find_ink(const struct grey *work, struct components *components)
@@ -59,6 +64,10 @@ static struct reading read_text(struct grey *work, int reduction)
     reading.skew = skew_search(&components, work->width, work->height, TYPE_SIZE, false);
     struct skew down = skew_search(&components, work->width, work->height, TYPE_SIZE, true);
     reading.sideways = down.energy > SIDEWAYS_SHARE * reading.skew.energy;
+    if (reading.sideways && reading.skew.confidence >= MIN_SKEW_CONFIDENCE) {
+        struct curl curl = curl_find(&components, TYPE_SIZE, reading.skew.degrees);
+        reading.sideways = !curl.trusted || curl.slope < BLURRING_SLOPE;
+    }
     if (reading.sideways) {
         components_release(&components);
         *work = rotate_quarters(work, 90);
@@ -79,6 +88,7 @@ static struct reading read_text(struct grey *work, int reduction)
         orientation_upside(orientation_count_marks(&components, &lines), orientation_count_indents(&lines));
     reading.pitch = resolution_pitch(&lines);
     reading.pitch.pixels *= reduction;
+    reading.curl = curl_find(&components, TYPE_SIZE, reading.skew.degrees);
     return reading;
 }
 
@@ -160,6 +170,41 @@ static struct border flatten(struct grey *page, struct grey *work, int reduction
     return border;
 }
 
+/* Leads from pixels of the upright page to those of the reduced scan that its text was read on, given the map
+ * to the page that was turned, which had width × height pixels, and then reduced by `factor`. */
+static void find_way_to_work(const struct bi_transform *transform, const struct reading *reading, int width,
+                             int height, int factor, int reduction, double matrix[6])
+{
+    memcpy(matrix, transform->to_scan, sizeof transform->to_scan);
+    rotate_scale_matrix(matrix, factor);
+    if (transform->orientation_degrees != (reading->sideways ? 90 : 0))
+        rotate_quarters_matrix(matrix, 180, width, height);
+    matrix[2] -= 0.5 * (reduction - 1);
+    matrix[5] -= 0.5 * (reduction - 1);
+    for (int k = 0; k < 6; k++)
+        matrix[k] /= reduction;
+}
+
+/* Records how lines bend. If the model of it is to be believed, it goes into the transform, and the upright
+ * page grows by what bends out of it. */
+static void choose_bend(const struct curl *curl, const double to_work[6], struct bi_arena *arena,
+                        struct bi_transform *transform, int width, int *height, struct bi_text *remarks)
+{
+    transform->curl_pixels = curl->pixels / hypot(to_work[0], to_work[3]);
+    transform->curl_slope = curl->slope;
+    transform->curl_confidence = curl->confidence;
+    if (curl->bent && !curl->trusted)
+        bi_text_printf(remarks,
+                       "lines bend by up to %.0f pixels, in no way that can be told: left as they are\n",
+                       transform->curl_pixels);
+    if (!curl->trusted)
+        return;
+    int above;
+    curl_bend(curl, to_work, width, height, &above, arena, &transform->bend);
+    transform->to_scan[2] -= above * transform->to_scan[1];
+    transform->to_scan[5] -= above * transform->to_scan[4];
+}
+
 /* Nothing to be seen: passed through as it is. */
 static PIX *pass_blank(struct grey *page, struct bi_transform *transform)
 {
@@ -169,7 +214,8 @@ static PIX *pass_blank(struct grey *page, struct bi_transform *transform)
     return grey_to_pix(page);
 }
 
-PIX *deskew_page(PIX **scan, int file_dpi, struct bi_transform *transform, struct bi_text *remarks)
+PIX *deskew_page(PIX **scan, int file_dpi, struct bi_arena *arena, struct bi_transform *transform,
+                 struct bi_text *remarks)
 {
     transform->bitonal = pixGetDepth(*scan) == 1;
     transform->scan_width = pixGetWidth(*scan);
@@ -208,12 +254,20 @@ PIX *deskew_page(PIX **scan, int file_dpi, struct bi_transform *transform, struc
         int factor = choose_reduction(transform, &page, &border.page);
         reduce_page(&page, factor, transform);
         int page_width = page.width, page_height = page.height;
+        bool side = transform->orientation_degrees % 180 != 0;
+        int full_width = side ? transform->scan_height : transform->scan_width;
+        int full_height = side ? transform->scan_width : transform->scan_height;
         page = rotate_quarters(&page, transform->orientation_degrees);
         border.page = rotate_quarters(&border.page, transform->orientation_degrees);
         int width, height;
         rotate_matrix(transform->skew_degrees, &border.page, page.width, page.height, transform->to_scan,
                       &width, &height);
-        struct grey upright = rotate_resample(&page, transform->to_scan, width, height);
+        if (side == reading.sideways) {
+            double to_work[6];
+            find_way_to_work(transform, &reading, full_width, full_height, factor, reduction, to_work);
+            choose_bend(&reading.curl, to_work, arena, transform, width, &height, remarks);
+        }
+        struct grey upright = rotate_resample(&page, &transform->bend, transform->to_scan, width, height);
         rotate_quarters_matrix(transform->to_scan, transform->orientation_degrees, page_width, page_height);
         rotate_scale_matrix(transform->to_scan, factor);
         result = grey_to_pix(&upright);

@@ -16,6 +16,9 @@
 #define MAX_HEIGHT_SHARE 1.5
 #define MIN_LENGTH_SHARE 4.0
 #define MIN_ITEMS 4
+/* One that bends has so many, and is at no end steeper than that. */
+#define MIN_BENT_ITEMS 8
+#define MAX_BENT_SLOPE 0.2
 
 /* A component of type in sheared coordinates. */
 struct item {
@@ -140,8 +143,66 @@ static struct item *collect_items(const struct components *components, struct ty
     return items;
 }
 
-void text_lines_find(const struct components *components, struct type_size type, double tangent,
-                     struct text_lines *lines)
+/* Sums for the parabola through the middles of a line's items, over t from -1 at its left end to 1. */
+struct parabola {
+    double t[5], v[3];          /* sums of powers of t, and of those times v */
+    double height, slope, bend; /* height + slope · t + bend · t² */
+};
+
+static double parabola_place(const struct item *item, const struct text_line *line)
+{
+    double length = line->x1 - line->x0;
+    return (item->x0 + item->x1 - 2 * line->x0) / length - 1;
+}
+
+static void parabola_solve(struct parabola *p)
+{
+    const double *t = p->t, *v = p->v;
+    double a = t[2] * t[4] - t[3] * t[3], b = t[2] * t[3] - t[1] * t[4], c = t[1] * t[3] - t[2] * t[2];
+    double d = t[0] * t[4] - t[2] * t[2], e = t[1] * t[2] - t[0] * t[3], f = t[0] * t[2] - t[1] * t[1];
+    double det = t[0] * a + t[1] * b + t[2] * c;
+    p->height = (a * v[0] + b * v[1] + c * v[2]) / det;
+    p->slope = (b * v[0] + d * v[1] + e * v[2]) / det;
+    p->bend = (c * v[0] + e * v[1] + f * v[2]) / det;
+}
+
+/* For each root the height of its items about their parabola, infinite if they are few or it is steep. */
+static double *measure_bent(struct item *items, size_t count, const struct text_line *lines)
+{
+    struct parabola *parabolas = bi_xcalloc(count, sizeof *parabolas);
+    double *above = bi_xcalloc(count, sizeof *above), *below = bi_xcalloc(count, sizeof *below);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t root = find_root(items, (uint32_t)i);
+        double t = parabola_place(&items[i], &lines[root]), v = 0.5 * (double)(items[i].v0 + items[i].v1);
+        double power = 1;
+        for (int k = 0; k < 5; k++, power *= t) {
+            parabolas[root].t[k] += power;
+            if (k < 3)
+                parabolas[root].v[k] += power * v;
+        }
+    }
+    for (size_t i = 0; i < count; i++)
+        if (lines[i].items >= MIN_BENT_ITEMS)
+            parabola_solve(&parabolas[i]);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t root = find_root(items, (uint32_t)i);
+        const struct parabola *p = &parabolas[root];
+        double t = parabola_place(&items[i], &lines[root]), v = p->height + (p->slope + p->bend * t) * t;
+        above[root] = fmax(above[root], v - (double)items[i].v0);
+        below[root] = fmax(below[root], (double)items[i].v1 - v);
+    }
+    for (size_t i = 0; i < count; i++) {
+        double rise = fabs(parabolas[i].slope) + 2 * fabs(parabolas[i].bend);
+        bool gentle = 2 * rise <= MAX_BENT_SLOPE * (lines[i].x1 - lines[i].x0);
+        above[i] = lines[i].items >= MIN_BENT_ITEMS && gentle ? above[i] + below[i] : INFINITY;
+    }
+    free(parabolas);
+    free(below);
+    return above;
+}
+
+static void find_lines(const struct components *components, struct type_size type, double tangent, bool bent,
+                       struct text_lines *lines)
 {
     *lines = (struct text_lines){.tangent = tangent, .type_pixels = common_type(components, type)};
     lines->line_of = bi_xcalloc(components->count + 1, sizeof *lines->line_of);
@@ -168,11 +229,13 @@ void text_lines_find(const struct components *components, struct type_size type,
         line->items++;
         tallest[root] = fmaxf(tallest[root], item->v1 - item->v0);
     }
+    double *about = bent ? measure_bent(items, count, lines->lines) : NULL;
     int32_t *number = bi_xcalloc(count, sizeof *number);
     for (size_t i = 0; i < count; i++) {
         struct text_line line = lines->lines[i];
         double height = fmax(tallest[i], lines->type_pixels);
-        if (line.items >= MIN_ITEMS && line.v1 - line.v0 <= MAX_HEIGHT_SHARE * height &&
+        double rise = about ? fmin(line.v1 - line.v0, about[i]) : line.v1 - line.v0;
+        if (line.items >= MIN_ITEMS && rise <= MAX_HEIGHT_SHARE * height &&
             line.x1 - line.x0 >= MIN_LENGTH_SHARE * lines->type_pixels) {
             lines->lines[lines->count++] = line;
             number[i] = (int32_t)lines->count; /* from 1 */
@@ -181,6 +244,19 @@ void text_lines_find(const struct components *components, struct type_size type,
     for (size_t i = 0; i < count; i++)
         lines->line_of[items[i].component] = number[find_root(items, (uint32_t)i)] - 1;
     free(number);
+    free(about);
     free(tallest);
     free(items);
+}
+
+void text_lines_find(const struct components *components, struct type_size type, double tangent,
+                     struct text_lines *lines)
+{
+    find_lines(components, type, tangent, false, lines);
+}
+
+void text_lines_find_bent(const struct components *components, struct type_size type, double tangent,
+                          struct text_lines *lines)
+{
+    find_lines(components, type, tangent, true, lines);
 }

@@ -36,6 +36,10 @@ struct text_lines {
  * with text_lines_release. */
 void text_lines_find(const struct components *components, struct type_size type, double tangent,
                      struct text_lines *lines);
+/* The same, where lines bend: a chain of many components is a line, too, if it is no taller than type about a
+ * parabola that is not steep. x0 … v1 are still of the box about it. */
+void text_lines_find_bent(const struct components *components, struct type_size type, double tangent,
+                          struct text_lines *lines);
 void text_lines_release(struct text_lines *lines);
 
 #endif

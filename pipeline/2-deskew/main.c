@@ -120,7 +120,8 @@ static int run(const struct arguments *arguments, struct bi_arena *arena, struct
         pixDestroy(&scan);
         return -1;
     }
-    BI_CLEANUP(bi_pix_destroyp) PIX *upright = deskew_page(&scan, pixGetXRes(scan), &transform, remarks);
+    BI_CLEANUP(bi_pix_destroyp)
+    PIX *upright = deskew_page(&scan, pixGetXRes(scan), arena, &transform, remarks);
     if (arguments->crop)
         crop_restore(&arguments->corners, width, height, &transform);
     pixSetText(upright, bi_transform_format(arena, &transform));

@@ -85,28 +85,63 @@ static uint8_t sample_inside(const uint8_t *p, size_t stride, const int *across,
     return rounded(sum);
 }
 
-struct grey rotate_resample(const struct grey *from, const double matrix[6], int width, int height)
-{
+/* The weights of cubic convolution, and source positions, as whole numbers. */
+struct sampler {
+    const struct grey *from;
     int weights[PHASES][4];
-    cubic_weights(weights);
-    struct grey to = grey_new(width, height);
-    const double one = (double)(1LL << FRACTION_BITS);
+};
+
+static const double ONE = (double)(1LL << FRACTION_BITS);
+
+/* Pixels first … end - 1 of a row. The first is at (x, y) of the source, each further one by a step on. */
+static void sample_row(const struct sampler *sampler, uint8_t *row, int first, int end, double x, double y,
+                       double step_x, double step_y)
+{
+    const struct grey *from = sampler->from;
     /* Half a place more, so that cutting off rounds. */
     const int64_t half = 1LL << (FRACTION_BITS - PHASE_BITS - 1);
-    int64_t step_x = llround(matrix[0] * one), step_y = llround(matrix[3] * one);
+    int64_t sx = llround(x * ONE) + half, sy = llround(y * ONE) + half;
+    int64_t dx = llround(step_x * ONE), dy = llround(step_y * ONE);
+    for (int i = first; i < end; i++, sx += dx, sy += dy) {
+        int ix = (int)(sx >> FRACTION_BITS), iy = (int)(sy >> FRACTION_BITS);
+        const int *across = sampler->weights[(sx >> (FRACTION_BITS - PHASE_BITS)) & (PHASES - 1)];
+        const int *down = sampler->weights[(sy >> (FRACTION_BITS - PHASE_BITS)) & (PHASES - 1)];
+        if (ix >= 1 && iy >= 1 && ix < from->width - 2 && iy < from->height - 2)
+            row[i] = sample_inside(grey_row(from, iy - 1) + ix - 1, from->stride, across, down);
+        else
+            row[i] = sample_edge(from, ix, iy, across, down);
+    }
+}
+
+/* Between two columns of nodes the bend is a straight line along a row. */
+static void sample_bent_row(const struct sampler *sampler, const struct bi_bend *bend, const double m[6],
+                            uint8_t *row, int width, int y)
+{
+    for (int i = 0; i < bend->columns; i++) {
+        double x0 = i * bend->step_x, x1 = x0 + bend->step_x;
+        int first = (int)ceil(x0), end = i == bend->columns - 1 ? width : (int)fmin(ceil(x1), width);
+        if (first >= end)
+            continue;
+        double down = bi_bend_at(bend, first, y);
+        double slope = (bi_bend_at(bend, x1, y) - bi_bend_at(bend, x0, y)) / bend->step_x;
+        sample_row(sampler, row, first, end, m[0] * first + m[1] * (y + down) + m[2],
+                   m[3] * first + m[4] * (y + down) + m[5], m[0] + m[1] * slope, m[3] + m[4] * slope);
+    }
+}
+
+struct grey rotate_resample(const struct grey *from, const struct bi_bend *bend, const double matrix[6],
+                            int width, int height)
+{
+    struct sampler sampler = {.from = from};
+    cubic_weights(sampler.weights);
+    struct grey to = grey_new(width, height);
     for (int y = 0; y < height; y++) {
         uint8_t *row = grey_row(&to, y);
-        int64_t sx = llround((matrix[1] * y + matrix[2]) * one) + half;
-        int64_t sy = llround((matrix[4] * y + matrix[5]) * one) + half;
-        for (int x = 0; x < width; x++, sx += step_x, sy += step_y) {
-            int ix = (int)(sx >> FRACTION_BITS), iy = (int)(sy >> FRACTION_BITS);
-            const int *across = weights[(sx >> (FRACTION_BITS - PHASE_BITS)) & (PHASES - 1)];
-            const int *down = weights[(sy >> (FRACTION_BITS - PHASE_BITS)) & (PHASES - 1)];
-            if (ix >= 1 && iy >= 1 && ix < from->width - 2 && iy < from->height - 2)
-                row[x] = sample_inside(grey_row(from, iy - 1) + ix - 1, from->stride, across, down);
-            else
-                row[x] = sample_edge(from, ix, iy, across, down);
-        }
+        if (bend->columns > 0)
+            sample_bent_row(&sampler, bend, matrix, row, width, y);
+        else
+            sample_row(&sampler, row, 0, width, matrix[1] * y + matrix[2], matrix[4] * y + matrix[5],
+                       matrix[0], matrix[3]);
     }
     return to;
 }

@@ -3,12 +3,13 @@
 #define DESKEW_ROTATE_H
 
 #include "grey.h"
-#include "page/geometry.h"
+#include "page/bend.h"
 
-/* matrix maps the pixels of the result to those of `from`, as in struct bi_transform. It must be a rotation
- * by less than 45° with a shift. Cubic convolution (Catmull-Rom; Keys 1981), white beyond the edges of
- * `from`. */
-struct grey rotate_resample(const struct grey *from, const double matrix[6], int width, int height);
+/* bend, which may be empty, and matrix map the pixels of the result to those of `from`, as in struct
+ * bi_transform. The matrix must be a rotation by less than 45° with a shift. Cubic convolution (Catmull-Rom;
+ * Keys 1981), white beyond the edges of `from`. */
+struct grey rotate_resample(const struct grey *from, const struct bi_bend *bend, const double matrix[6],
+                            int width, int height);
 
 /* The matrix that sets lines level that rise to the right by `degrees`, and the size of the result, such that
  * it just holds the pixels of `page` that are not 0. page is from's size reduced, which is `width` ×

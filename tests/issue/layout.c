@@ -1,6 +1,7 @@
 /* Measures the layout that a work folder holds against what really stands on the pages.
  *
- *     issue-layout WORK_DIR TRUTH.json [--min-found SHARE] [--max-skew DEGREES] [--page N=FRAME]…
+ *     issue-layout WORK_DIR TRUTH.json [--min-found SHARE] [--max-skew DEGREES] [--max-slope HUNDREDTHS]
+ *                  [--page N=FRAME]…
  *
  * WORK_DIR is work/<title>/<date>; pages are matched to frames by their folio's place in the truth (--page
  * maps page numbers where frames are missing). Prints a row a page and one for all:
@@ -12,6 +13,8 @@
  *   role    found lines whose role differs from the printed one (roles that only text can tell count as one)
  *   order   neighbouring body lines of one page that the reading order has the other way round
  *   skew    found less true, in degrees
+ *   slope   of printed lines on the upright page, in pixels per hundred: all but a twentieth have less. What
+ * is left of skew and curl
  *
  * Exits with 1 if a bound is not met.
  */
@@ -26,6 +29,9 @@
 
 /* Boxes of the truth have the line's full height; a found box is tight around the ink. */
 #define FOUND_IOU 0.5
+/* Lines of so many times their height tell what slope is left. */
+#define SLOPE_LENGTH 4
+#define SLOPE_SHARE 0.95
 /* Share of a printed line that a found line must cover to be counted as covering it. */
 #define COVERED 0.6
 /* … and to be counted as a piece of it. */
@@ -40,22 +46,40 @@ struct counts {
     int lines, found, merged, split, role, pairs, order;
 };
 
-/* Scan pixel → upright pixel: the inverse of transform.to_scan. */
-static struct bi_point to_upright(const struct bi_transform *t, struct bi_point p)
+static int compare_doubles(const void *a, const void *b)
 {
-    const double *m = t->to_scan;
-    double det = m[0] * m[4] - m[1] * m[3], x = p.x - m[2], y = p.y - m[5];
-    if (det == 0)
-        return p;
-    return (struct bi_point){(int)lround((m[4] * x - m[1] * y) / det),
-                             (int)lround((m[0] * y - m[3] * x) / det)};
+    double p = *(const double *)a, q = *(const double *)b;
+    return (p > q) - (p < q);
+}
+
+/* In pixels per hundred; of a page without such lines 0. */
+static double measure_slope(const struct bi_page *page, const struct truth *truth, int number)
+{
+    double *slopes = bi_xcalloc(truth->line_count, sizeof *slopes);
+    size_t count = 0;
+    for (size_t i = 0; i < truth->line_count; i++) {
+        const struct truth_line *line = &truth->lines[i];
+        double x[4], y[4];
+        for (int k = 0; k < 4; k++) {
+            x[k] = line->corners[k].x;
+            y[k] = line->corners[k].y;
+            bi_transform_unmap(&page->transform, &x[k], &y[k]);
+        }
+        double width = x[1] + x[2] - x[0] - x[3], rise = y[1] + y[2] - y[0] - y[3];
+        if (line->page == number && width > SLOPE_LENGTH * (y[2] + y[3] - y[0] - y[1]) && width > 0)
+            slopes[count++] = 100 * fabs(rise / width);
+    }
+    qsort(slopes, count, sizeof *slopes, compare_doubles);
+    double slope = count ? slopes[(size_t)(SLOPE_SHARE * (double)(count - 1))] : 0;
+    free(slopes);
+    return slope;
 }
 
 static struct bi_box upright_box(const struct bi_transform *t, const struct truth_line *line)
 {
     struct bi_point corners[4];
     for (int i = 0; i < 4; i++)
-        corners[i] = to_upright(t, line->corners[i]);
+        corners[i] = bi_transform_to_upright(t, line->corners[i].x, line->corners[i].y);
     return bi_polygon_box(&(struct bi_polygon){corners, 4});
 }
 
@@ -152,20 +176,20 @@ static void measure_page(const struct bi_page *page, const struct truth *truth, 
     free(covers);
 }
 
-static void print_row(const char *name, const struct counts *c, double skew)
+static void print_row(const char *name, const struct counts *c, double skew, double slope)
 {
-    printf("%-6s %6d %7.2f %7d %6d %6d %6d %8.3f\n", name, c->lines,
-           c->lines ? 100.0 * c->found / c->lines : 0.0, c->merged, c->split, c->role, c->order, skew);
+    printf("%-6s %6d %7.2f %7d %6d %6d %6d %8.3f %7.2f\n", name, c->lines,
+           c->lines ? 100.0 * c->found / c->lines : 0.0, c->merged, c->split, c->role, c->order, skew, slope);
 }
 
 int main(int argc, char **argv)
 {
     if (argc < 3) {
         fprintf(stderr, "usage: issue-layout WORK_DIR TRUTH.json [--min-found SHARE] [--max-skew DEGREES] "
-                        "[--page N=FRAME]...\n");
+                        "[--max-slope HUNDREDTHS] [--page N=FRAME]...\n");
         return 2;
     }
-    double min_found = 0, max_skew = 180, worst_skew = 0;
+    double min_found = 0, max_skew = 180, worst_skew = 0, max_slope = INFINITY, worst_slope = 0;
     int frames[1000] = {0};
     for (int i = 3; i + 1 < argc; i += 2) {
         int page, frame;
@@ -173,14 +197,16 @@ int main(int argc, char **argv)
             min_found = strtod(argv[i + 1], NULL);
         else if (strcmp(argv[i], "--max-skew") == 0)
             max_skew = strtod(argv[i + 1], NULL);
+        else if (strcmp(argv[i], "--max-slope") == 0)
+            max_slope = strtod(argv[i + 1], NULL);
         else if (sscanf(argv[i + 1], "%d=%d", &page, &frame) == 2 && page > 0 && page < 1000)
             frames[page] = frame;
     }
     struct truth truth;
     truth_read(argv[2], &truth);
     struct counts all = {0};
-    printf("%-6s %6s %7s %7s %6s %6s %6s %8s\n", "page", "lines", "found%", "merged", "split", "role",
-           "order", "skew");
+    printf("%-6s %6s %7s %7s %6s %6s %6s %8s %7s\n", "page", "lines", "found%", "merged", "split", "role",
+           "order", "skew", "slope");
     for (size_t i = 0; i < truth.page_count; i++) {
         int number = truth.page[i].number, frame = frames[number % 1000] ? frames[number % 1000] : number;
         char *path = bi_arena_printf(&truth.arena, "%s/%04d/3-segment.page.xml", argv[1], frame);
@@ -194,18 +220,22 @@ int main(int argc, char **argv)
         measure_page(&page, &truth, number, &counts);
         double skew = page.transform.skew_degrees - truth.page[i].skew_degrees;
         worst_skew = fmax(worst_skew, fabs(skew));
-        print_row(bi_arena_printf(&truth.arena, "%d", number), &counts, skew);
+        double slope = measure_slope(&page, &truth, number);
+        worst_slope = fmax(worst_slope, slope);
+        print_row(bi_arena_printf(&truth.arena, "%d", number), &counts, skew, slope);
         all = (struct counts){all.lines + counts.lines, all.found + counts.found, all.merged + counts.merged,
                               all.split + counts.split, all.role + counts.role,   all.pairs + counts.pairs,
                               all.order + counts.order};
         bi_page_release(&page);
     }
-    print_row("all", &all, worst_skew);
+    print_row("all", &all, worst_skew, worst_slope);
     double found = all.lines ? (double)all.found / all.lines : 0;
     truth_release(&truth);
-    if (found < min_found || worst_skew > max_skew) {
-        fprintf(stderr, "found %.4f of the lines (at least %.4f), worst skew error %.3f (at most %.3f)\n",
-                found, min_found, worst_skew, max_skew);
+    if (found < min_found || worst_skew > max_skew || worst_slope > max_slope) {
+        fprintf(stderr,
+                "found %.4f of the lines (at least %.4f), worst skew error %.3f (at most %.3f), worst slope "
+                "%.2f (at most %.2f)\n",
+                found, min_found, worst_skew, max_skew, worst_slope, max_slope);
         return 1;
     }
     return 0;

@@ -36,6 +36,20 @@ near "$(value skew_degrees)" 0.3153
 expect_exit 0 "$deskew" -o again.tif "$grey"
 cmp page.tif again.tif || fail "not the same twice"
 
+grep -q '"format":"backissue-transform/1"' page.tif && [ "$(value curl_confidence)" = 0.0 ] || fail "curl on a flat page"
+
+# Bent into the gutter, it is straightened, with nothing to say; the way back is no straight map then. The skew is that
+# of the page, not of its bent edge.
+"$TEST_BIN/issue-variant" "$grey" bent.tif curl=30 || fail "the page cannot be bent"
+expect_exit 0 "$deskew" -o page.tif bent.tif
+[ ! -s err.txt ] || { cat err.txt >&2; fail "messages for a good page"; }
+grep -q '"format":"backissue-transform/2"' page.tif || fail "a bent page is left bent"
+near "$(value skew_degrees)" 0.3153
+awk -v c="$(value curl_confidence)" -v p="$(value curl_pixels)" 'BEGIN { exit !(c > 0.7 && p > 10 && p < 40) }' ||
+    fail "bent by $(value curl_pixels) pixels, confidence $(value curl_confidence)"
+expect_exit 0 "$deskew" -o again.tif bent.tif
+cmp page.tif again.tif || fail "not the same twice"
+
 # A page of one pixel passes, with one line that says so.
 echo iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg== | base64 -d >one.png
 expect_exit 0 "$deskew" -o page.tif one.png

@@ -32,3 +32,11 @@ for page in 1 2; do
     "$BIN/backissue-segment" -o work/000$page/3-segment.page.xml work/000$page/2-deskew.tif
 done
 "$TEST_BIN/issue-layout" work first/truth.json --max-skew 0.1
+
+# Bent into the gutter, on a black surround and in its shadow: straight again, and its lines found.
+"$press" --paper daily --seed 3 --pages 2 --dpi 200 --damage curl -o bent
+for page in 1 2; do
+    "$BIN/backissue-deskew" -o work/000$page/2-deskew.tif bent/p0$page.jpg
+    "$BIN/backissue-segment" -o work/000$page/3-segment.page.xml work/000$page/2-deskew.tif
+done
+"$TEST_BIN/issue-layout" work bent/truth.json --max-skew 0.1 --max-slope 1 --min-found 0.9

@@ -54,7 +54,7 @@ struct plane scan_upright(const struct field *page, int quality, int dpi, double
         double c = cos(degrees * M_PI / 180), s = sin(degrees * M_PI / 180), x = grey.width / 2.0,
                y = grey.height / 2.0;
         double matrix[6] = {c, -s, x - c * x + s * y, s, c, y - s * x - c * y};
-        struct grey level = rotate_resample(&grey, matrix, grey.width, grey.height);
+        struct grey level = rotate_resample(&grey, &(struct bi_bend){0}, matrix, grey.width, grey.height);
         grey_release(&grey);
         grey = level;
     }

@@ -8,11 +8,14 @@
 #include "synthetic.h"
 #include "unit.h"
 
+/* Of the bends of all transforms. */
+static struct bi_arena arena;
+
 static PIX *deskew(PIX *scan, struct bi_transform *transform, struct bi_text *remarks)
 {
     memset(transform, 0, sizeof *transform);
     int dpi = pixGetXRes(scan);
-    PIX *upright = deskew_page(&scan, dpi, transform, remarks);
+    PIX *upright = deskew_page(&scan, dpi, &arena, transform, remarks);
     assert_null(scan);
     assert_non_null(upright);
     assert_int_equal(pixGetDepth(upright), 8);
@@ -322,5 +325,7 @@ int main(void)
         cmocka_unit_test(test_blank_pages_pass_with_one_remark),
         cmocka_unit_test(test_a_page_without_text_is_not_turned),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    int status = cmocka_run_group_tests(tests, NULL, NULL);
+    bi_arena_release(&arena);
+    return status;
 }

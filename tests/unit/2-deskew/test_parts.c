@@ -141,7 +141,7 @@ static void test_resampling_by_nothing_changes_nothing(void **state)
         for (int x = 0; x < 40; x++)
             grey_row(&image, y)[x] = (uint8_t)synthetic_random(&seed, 256);
     const double same[6] = {1, 0, 0, 0, 1, 0};
-    BI_CLEANUP(grey_release) struct grey copy = rotate_resample(&image, same, 40, 30);
+    BI_CLEANUP(grey_release) struct grey copy = rotate_resample(&image, &(struct bi_bend){0}, same, 40, 30);
     for (int y = 0; y < 30; y++)
         for (int x = 0; x < 40; x++)
             assert_int_equal(grey_row(&copy, y)[x], grey_row(&image, y)[x]);
