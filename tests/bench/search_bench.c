@@ -90,7 +90,7 @@ static int run(const struct options *options, struct bi_error *err)
         result = corpus_fill(&corpus, options->archive, options->articles, (uint64_t)options->seed, err);
     struct archive archive = {0};
     if (result == 0)
-        result = archive_open(&archive, options->archive, true, err);
+        result = archive_open(&archive, options->archive, options->trigram, err);
     if (result == 0)
         result = measure_search(&archive, &corpus, options->queries, (uint64_t)options->seed, err);
     if (result == 0 && options->trigram)

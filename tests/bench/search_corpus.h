@@ -5,9 +5,9 @@
 #ifndef BENCH_SEARCH_CORPUS_H
 #define BENCH_SEARCH_CORPUS_H
 
+#include "base/chance.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "chance.h"
 
 struct corpus_word {
     char text[32]; /* UTF-8, simplified */
