@@ -86,7 +86,7 @@ static void take_band(struct seg_layout *layout, struct bi_box b)
     BI_CLEANUP(bi_pix_destroyp) PIX *glyphs = light_glyphs(layout, b);
     if (!glyphs)
         return;
-    *seg_add_band(layout) = b;
+    *seg_add_band(layout) = (struct seg_band){b, true};
     const struct bi_box around = seg_box_grow(layout, b, 2, 2);
     BI_CLEANUP(boxDestroy) BOX *area = boxCreate(around.x, around.y, around.w, around.h);
     pixClearInRect(layout->text, area);
@@ -142,7 +142,7 @@ void seg_bands_find(struct seg_layout *layout)
 int seg_bands_at(const struct seg_layout *layout, struct bi_box box)
 {
     for (size_t i = 0; i < layout->band_count; i++)
-        if (bi_box_inside(box, layout->bands[i], 0.5))
+        if (bi_box_inside(box, layout->bands[i].box, 0.5))
             return (int)i;
     return -1;
 }

@@ -9,7 +9,7 @@
  * rim and are left out. */
 void seg_bands_find(struct seg_layout *layout);
 
-/* Index of the dark ground on which at least half of the box lies, -1 if there is none. */
+/* Index of the first band in which at least half of the box lies, -1 if there is none. */
 int seg_bands_at(const struct seg_layout *layout, struct bi_box box);
 
 #endif

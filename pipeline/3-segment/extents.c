@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/cleanup.h"
+#include "rows.h"
 
 /* Smallest picture. */
 #define MIN_PICTURE_EM 2.0
@@ -12,7 +13,7 @@
 /* Evidence this near to each other is of one picture. */
 #define JOIN_EM 0.35
 /* A frame borders a picture if evidence covers this share of it, and fewer than this many pieces of body size
- * stand in a square em of the rest. */
+ * stand in a square em of the rest, and not in rows. */
 #define FRAME_EVIDENCE 0.12
 #define FRAME_PIECES 0.08
 /* A rule is along a picture's side if it is this near to it, and the light between may hold so many pieces of
@@ -74,7 +75,8 @@ static void take_frames(struct seg_layout *layout)
             covered += (double)bi_box_area(bi_box_intersection(layout->pictures[k], frame->box));
         if (covered < FRAME_EVIDENCE * (double)bi_box_area(frame->box))
             continue;
-        frame->picture = pieces_in(layout, boxes, frame->box, covered) < FRAME_PIECES;
+        frame->picture = pieces_in(layout, boxes, frame->box, covered) < FRAME_PIECES &&
+                         !seg_rows_stand_in(layout, boxes, frame->box);
     }
     for (size_t i = 0; i < layout->frame_count; i++)
         if (layout->frames[i].picture)

@@ -217,7 +217,9 @@ static void unite_bands(const struct seg_layout *layout, int *parents)
 {
     const int mark = (int)lround(SEG_MARK_EM * layout->em);
     for (size_t k = 0; k < layout->band_count; k++) {
-        const struct bi_box band = layout->bands[k];
+        if (!layout->bands[k].line)
+            continue;
+        const struct bi_box band = layout->bands[k].box;
         const int across = band.w > band.h ? band.h : band.w;
         int first = -1, largest = 0;
         for (size_t i = 0; i < layout->glyph_count; i++)

@@ -301,7 +301,8 @@ enum seg_gap seg_gaps_judge(const struct seg_gaps *c, const struct seg_fragment 
         (a->reversed && seg_bands_at(c->layout, a->box) != seg_bands_at(c->layout, b->box)) ||
         seg_frame_of(c->layout, a->box) != seg_frame_of(c->layout, b->box))
         return SEG_GAP_GUTTER;
-    if (a->reversed)
+    const int band = a->reversed ? seg_bands_at(c->layout, a->box) : -1;
+    if (band >= 0 && c->layout->bands[band].line)
         return b->box.x - seg_right(a->box) > MAX_SPACE_EM * fmax(a->em, b->em) ? SEG_GAP_GUTTER
                                                                                 : SEG_GAP_SPACE;
     if (a->big || b->big || fmin(a->em, b->em) > DECK_EM * c->layout->em)

@@ -39,7 +39,7 @@ struct bi_box *seg_add_picture(struct seg_layout *layout)
     return ADD(layout, pictures, picture_count, picture_capacity);
 }
 
-struct bi_box *seg_add_band(struct seg_layout *layout)
+struct seg_band *seg_add_band(struct seg_layout *layout)
 {
     return ADD(layout, bands, band_count, band_capacity);
 }

@@ -24,6 +24,12 @@ struct seg_frame {
     bool picture; /* it only borders a picture, or is of a table */
 };
 
+/* A dark ground of light type, or one line of type on such a ground. */
+struct seg_band {
+    struct bi_box box;
+    bool line; /* it holds one line, whatever the gaps in it */
+};
+
 /* A connected piece of ink that may be text. */
 struct seg_glyph {
     struct bi_box box;
@@ -66,14 +72,15 @@ struct seg_layout {
     double em;         /* size of a full character of body type */
     PIX *ink;          /* everything dark, 1 bit; owned */
     PIX *pale;         /* the ink with everything that is hardly darker than the paper, 1 bit; owned */
-    PIX *text;         /* the ink without rules and pictures, reversed bands turned black on white; owned */
+    PIX *text; /* the ink without rules and pictures, light type on dark grounds turned black on white; owned
+                */
     struct seg_rule *rules;
     size_t rule_count, rule_capacity;
     struct seg_frame *frames;
     size_t frame_count, frame_capacity;
     struct bi_box *pictures;
     size_t picture_count, picture_capacity;
-    struct bi_box *bands; /* dark grounds of reversed headlines */
+    struct seg_band *bands; /* those that hold one line before the grounds that they lie on */
     size_t band_count, band_capacity;
     struct bi_box *tints; /* grey grounds with dark type on them */
     size_t tint_count, tint_capacity;
@@ -94,7 +101,7 @@ void seg_layout_release(struct seg_layout *layout);
 struct seg_rule *seg_add_rule(struct seg_layout *layout);
 struct seg_frame *seg_add_frame(struct seg_layout *layout);
 struct bi_box *seg_add_picture(struct seg_layout *layout);
-struct bi_box *seg_add_band(struct seg_layout *layout);
+struct seg_band *seg_add_band(struct seg_layout *layout);
 struct bi_box *seg_add_tint(struct seg_layout *layout);
 struct seg_glyph *seg_add_glyph(struct seg_layout *layout);
 struct seg_line *seg_add_line(struct seg_layout *layout);

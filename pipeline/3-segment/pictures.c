@@ -100,7 +100,7 @@ static void add_tones(struct seg_layout *layout, PIX *image)
         return;
     const double scale = (double)factor / layout->reduction, em = layout->em / scale;
     for (size_t i = 0; i < layout->band_count; i++)
-        clear_toned(toned, layout->bands[i], scale);
+        clear_toned(toned, layout->bands[i].box, scale);
     for (size_t i = 0; i < layout->tint_count; i++)
         clear_toned(toned, layout->tints[i], scale);
     BI_CLEANUP(bi_pix_destroyp) PIX *white = running_white(toned, (int)lround(WHITE_RUN_EM * em));

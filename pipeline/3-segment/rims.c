@@ -4,6 +4,7 @@
 
 #include "base/cleanup.h"
 #include "page/image.h"
+#include "rows.h"
 #include "rules.h"
 
 /* Smallest box. */
@@ -60,7 +61,7 @@ static PIX *border_of(const struct seg_layout *layout, struct bi_box b)
     return border;
 }
 
-/* True if there is as much type inside as an article or a list has. */
+/* True if there is type inside. */
 static bool holds_text(const struct seg_layout *layout, BOXA *boxes, struct bi_box inside)
 {
     const double em = layout->em;
@@ -70,8 +71,10 @@ static bool holds_text(const struct seg_layout *layout, BOXA *boxes, struct bi_b
         count += seg_longer(b) >= MIN_PIECE_EM * em && seg_longer(b) <= MAX_PIECE_EM * em &&
                  bi_box_inside(b, inside, 1);
     }
-    return count >= MIN_INSIDE_PIECES &&
-           count * em * em >= MIN_PIECES_A_SQUARE_EM * (double)bi_box_area(inside);
+    /* A masthead or an advertisement has few, but in rows. */
+    return (count >= MIN_INSIDE_PIECES &&
+            count * em * em >= MIN_PIECES_A_SQUARE_EM * (double)bi_box_area(inside)) ||
+           seg_rows_stand_in(layout, boxes, inside);
 }
 
 /* Takes one box for a frame if a border runs round it. */

@@ -5,6 +5,7 @@
 #include "edges.h"
 #include "faint.h"
 #include "glyphs.h"
+#include "grounds.h"
 #include "ink.h"
 #include "lines.h"
 #include "order.h"
@@ -25,6 +26,7 @@ int seg_analyse(PIX *image, double noise, struct seg_layout *layout, struct bi_e
     seg_rims_find(layout);
     seg_tints_find(layout, image);
     seg_bands_find(layout);
+    seg_grounds_find(layout, image);
     seg_pictures_find(layout, image);
     seg_faint_find(layout);
     seg_rules_lengthen(layout);

@@ -11,6 +11,8 @@
 #define MIN_FILL 0.8
 /* A ground is even: its levels scatter by no more than this. A photograph's scatter more. */
 #define MAX_GROUND_SPREAD_LEVELS 18
+/* Blurred edges of the type reach so far. */
+#define EDGE_PIXELS 1
 /* The type is at least so much darker. */
 #define MIN_CONTRAST_LEVELS 70
 /* Where the threshold lies on the way from the ground to the type. */
@@ -35,26 +37,25 @@ static PIX *clip_grey(const struct seg_layout *layout, PIX *image, struct bi_box
     return grey;
 }
 
-/* The level that parts the ground from the type, by Otsu's method; false if there is no even ground with
- * darker type. */
+/* The level that parts the ground from the type, by Otsu's method; false if what is darker is not dark
+ * enough.
+ */
 static bool find_threshold(PIX *grey, int *threshold)
 {
     BI_CLEANUP(numaDestroy) NUMA *histogram = pixGetGrayHistogram(grey, 1);
-    double counts[256] = {0}, total = 0, sum = 0, squares = 0;
+    double counts[256] = {0}, total = 0, sum = 0;
     for (int v = 0; histogram && v < 256; v++) {
         l_float32 n = 0;
         numaGetFValue(histogram, v, &n);
         counts[v] = n;
         total += n;
         sum += counts[v] * v;
-        squares += counts[v] * v * v;
     }
-    double best = -1, dark = 0, dark_sum = 0, dark_squares = 0;
-    bool even = false;
+    double best = -1, dark = 0, dark_sum = 0;
+    bool apart = false;
     for (int v = 0; v < 255; v++) {
         dark += counts[v];
         dark_sum += counts[v] * v;
-        dark_squares += counts[v] * v * v;
         const double light = total - dark;
         if (dark <= 0 || light <= 0)
             continue;
@@ -63,11 +64,30 @@ static bool find_threshold(PIX *grey, int *threshold)
         if (between <= best)
             continue;
         best = between;
-        const double spread = sqrt(fmax(0, (squares - dark_squares) / light - ground * ground));
         *threshold = (int)lround((1 - THRESHOLD_SHARE) * ground + THRESHOLD_SHARE * type);
-        even = spread <= MAX_GROUND_SPREAD_LEVELS && ground - type >= MIN_CONTRAST_LEVELS;
+        apart = ground - type >= MIN_CONTRAST_LEVELS;
     }
-    return even;
+    return apart;
+}
+
+/* True if the ground is even, as it shows away from the edges of the type, which are neither. */
+static bool is_even(PIX *grey, PIX *type)
+{
+    BI_CLEANUP(bi_pix_destroyp)
+    PIX *edged = pixDilateBrick(NULL, type, 2 * EDGE_PIXELS + 1, 2 * EDGE_PIXELS + 1);
+    BI_CLEANUP(bi_pix_destroyp) PIX *ground = edged ? pixInvert(NULL, edged) : NULL;
+    BI_CLEANUP(numaDestroy)
+    NUMA *histogram = ground ? pixGetGrayHistogramMasked(grey, ground, 0, 0, 1) : NULL;
+    double total = 0, sum = 0, squares = 0;
+    for (int v = 0; histogram && v < 256; v++) {
+        l_float32 n = 0;
+        numaGetFValue(histogram, v, &n);
+        total += n;
+        sum += (double)n * v;
+        squares += (double)n * v * v;
+    }
+    return total > 0 &&
+           sqrt(fmax(0, squares / total - sum / total * (sum / total))) <= MAX_GROUND_SPREAD_LEVELS;
 }
 
 /* True if a 1-bit image holds type: pieces of some size, most of the ink in such that do not touch its edge.
@@ -84,17 +104,24 @@ static bool is_type(const struct seg_layout *layout, PIX *bits, PIX *inner)
            ink <= MAX_TYPE_INK * (double)bi_box_area(all) && 2 * ink >= seg_ink_in(bits, all);
 }
 
+PIX *seg_tint_type(const struct seg_layout *layout, PIX *image, struct bi_box box, bool light)
+{
+    BI_CLEANUP(bi_pix_destroyp) PIX *grey = clip_grey(layout, image, box);
+    int threshold;
+    if (grey && light)
+        pixInvert(grey, grey);
+    BI_CLEANUP(bi_pix_destroyp)
+    PIX *type = grey && find_threshold(grey, &threshold) ? pixThresholdToBinary(grey, threshold) : NULL;
+    return type && is_even(grey, type) ? pixClone(type) : NULL;
+}
+
 bool seg_tint_take(struct seg_layout *layout, PIX *image, struct bi_box box)
 {
     const int across = box.w < box.h ? box.w : box.h;
     if (pixGetDepth(image) != 8 || across < MIN_TINT_EM * layout->em ||
         seg_longer(box) < MIN_TINT_LENGTH_EM * layout->em)
         return false;
-    BI_CLEANUP(bi_pix_destroyp) PIX *grey = clip_grey(layout, image, box);
-    int threshold;
-    if (!grey || !find_threshold(grey, &threshold))
-        return false;
-    BI_CLEANUP(bi_pix_destroyp) PIX *bits = pixThresholdToBinary(grey, threshold);
+    BI_CLEANUP(bi_pix_destroyp) PIX *bits = seg_tint_type(layout, image, box, false);
     BI_CLEANUP(bi_pix_destroyp) PIX *inner = bits ? pixRemoveBorderConnComps(bits, 8) : NULL;
     if (!inner || !is_type(layout, bits, inner))
         return false;
