@@ -5,17 +5,18 @@
 #include <string.h>
 
 #include "archive/archive.h"
+#include "archive/gaps.h"
 #include "archive/print.h"
 #include "archive/verb.h"
 #include "base/cleanup.h"
 #include "store.h"
 #include "verbs.h"
 
-enum { KEY_JSON = 0x100, KEY_PAPER, KEY_FROM, KEY_TO };
+enum { KEY_JSON = 0x100, KEY_PAPER, KEY_FROM, KEY_TO, KEY_GAPS };
 
 struct options {
     const char *archive, *issue, *paper, *from, *to;
-    bool json;
+    bool json, gaps;
 };
 
 static error_t parse_option(int key, char *argument, struct argp_state *state)
@@ -37,10 +38,17 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
     case KEY_TO:
         options->to = archive_verb_date(state, "--to", argument);
         return 0;
+    case KEY_GAPS:
+        options->gaps = true;
+        return 0;
     case ARGP_KEY_ARG:
         if (state->arg_num > 0)
             argp_error(state, "one issue at a time");
         options->issue = argument;
+        return 0;
+    case ARGP_KEY_END:
+        if (options->gaps && options->issue)
+            argp_error(state, "--gaps takes no issue");
         return 0;
     }
     return ARGP_ERR_UNKNOWN;
@@ -52,6 +60,7 @@ static const struct argp_option OPTIONS[] = {
     {"paper", KEY_PAPER, "NAME", 0, "only this paper (its name, or its title's folder)", 0},
     {"from", KEY_FROM, "DATE", 0, "only from this day, month or year on", 0},
     {"to", KEY_TO, "DATE", 0, "only up to it", 0},
+    {"gaps", KEY_GAPS, NULL, 0, "the issues that are missing, instead of those that are there", 0},
     {0},
 };
 static const struct argp ARGP = {
@@ -60,7 +69,8 @@ static const struct argp ARGP = {
     .args_doc = "[ISSUE]",
     .doc = "Lists the issues by date, with the articles and open problems they have; or the articles of the "
            "issue "
-           "that is given by its id or date, in reading order.",
+           "that is given by its id or date, in reading order; or with --gaps what is missing in a paper's "
+           "calendar.",
 };
 
 static const char SELECT_ISSUES[] =
@@ -124,12 +134,10 @@ static void print_article(sqlite3_stmt *row, bool json)
     printf("  (%d)\n", sqlite3_column_int(row, 6));
 }
 
-static int list(const struct options *options, struct bi_error *err)
+static int list(const struct archive *archive, const struct options *options, struct bi_error *err)
 {
-    BI_CLEANUP(archive_close) struct archive archive = {0};
     BI_CLEANUP(bi_store_finalizep) sqlite3_stmt *read = NULL;
-    if (archive_open(&archive, archive_choose(options->archive), false, err) < 0 ||
-        bi_store_prepare(archive.db, options->issue ? SELECT_ARTICLES : SELECT_ISSUES, &read, err) < 0)
+    if (bi_store_prepare(archive->db, options->issue ? SELECT_ARTICLES : SELECT_ISSUES, &read, err) < 0)
         return -1;
     int status = options->issue ? bi_store_bind(read, err, "tt", options->issue, options->paper)
                                 : bi_store_bind(read, err, "ttt", options->paper, options->from, options->to);
@@ -149,10 +157,26 @@ static int list(const struct options *options, struct bi_error *err)
     return row;
 }
 
+static int list_verb(const struct options *options, struct bi_error *err)
+{
+    BI_CLEANUP(archive_close) struct archive archive = {0};
+    if (archive_open(&archive, archive_choose(options->archive), false, err) < 0)
+        return -1;
+    if (!options->gaps)
+        return list(&archive, options, err);
+    size_t count;
+    if (archive_gaps_print(&archive, options->paper, options->from, options->to, options->json, &count, err) <
+        0)
+        return -1;
+    if (count == 0)
+        bi_program_warn("no gaps");
+    return 0;
+}
+
 int bi_verb_list(int argc, char **argv)
 {
     struct options options = {0};
     argp_parse(&ARGP, argc, argv, 0, NULL, &options);
     struct bi_error err;
-    return archive_verb_end(list(&options, &err), &err);
+    return archive_verb_end(list_verb(&options, &err), &err);
 }

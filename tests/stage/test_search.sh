@@ -149,6 +149,31 @@ expect_exit 0 "$backissue" problems --issue 2025-07-04
 expect_output 'faint print'
 expect_exit 3 "$backissue" problems --close 99
 
+# ---- gaps in the calendar: the numbers tell, else the days of the week
+expect_exit 0 "$backissue" list --gaps
+expect_message 'no gaps'
+for date in 2025-07-25 2025-08-01 2025-08-15; do
+    small_issue gap $date
+    sed -i 's/"number": 26, "total": 1495/"number": 0, "total": 0/' gap/articles.json
+    [ $date != 2025-07-25 ] || sed -i 's/"total": 0/"total": 1498/' gap/articles.json
+    [ $date != 2025-08-01 ] || sed -i 's/"total": 0/"total": 1499/' gap/articles.json
+    load_small gap gaps.db || fail "load"
+done
+cp a/articles.json kept
+load_small a gaps.db || fail "load"
+sed 's/"number": 26, "total": 1495/"number": 27, "total": 1496/' kept >b/articles.json
+sed -i 's/2025-07-04/2025-07-11/' b/articles.json
+load_small b gaps.db || fail "load"
+expect_exit 0 "$backissue" list --archive gaps.db --gaps
+[ "$(cat out.txt)" = '2025-07-11 - 2025-07-25  临江新报  1 missing  总第1497期  2025-07-18
+2025-08-01 - 2025-08-15  临江新报  1 missing  2025-08-08' ] || { cat out.txt; fail "gaps"; }
+expect_exit 0 "$backissue" list --archive gaps.db --gaps --json --from 2025-08
+[ "$(cat out.txt)" = '{"paper":"临江新报","after":"2025-08-01","before":"2025-08-15","missing":1,"by":"weekday","numbers":null,"days":["2025-08-08"]}' ] ||
+    { cat out.txt; fail "gaps as JSON"; }
+expect_exit 0 "$backissue" list --archive gaps.db --gaps --to 2025-07 --paper linjiang
+[ "$(wc -l <out.txt)" -eq 1 ] || fail "gaps of some months"
+expect_exit 2 "$backissue" list --gaps 2025-07-04
+
 # ---- verify
 expect_exit 0 "$backissue" verify
 expect_output 'no faults'
