@@ -24,6 +24,7 @@ enum {
     KEY_SECTION,
     KEY_CONFIDENCE,
     KEY_ORDER,
+    KEY_FUZZY,
     KEY_LITERAL,
     KEY_NO_HIGHLIGHT
 };
@@ -105,6 +106,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
     case KEY_ORDER:
         options->search.order = parse_order(state, argument);
         return 0;
+    case KEY_FUZZY:
+        options->search.fuzzy = true;
+        return 0;
     case ARGP_KEY_ARG:
         bi_text_add(&options->query, options->query.length ? " " : "");
         bi_text_add(&options->query, argument);
@@ -122,6 +126,8 @@ static const struct argp_option OPTIONS[] = {
     {"offset", KEY_OFFSET, "N", 0, "leave out the first N", 1},
     {"count", KEY_COUNT, NULL, 0, "print only how many articles there are", 1},
     {"order", KEY_ORDER, "ORDER", 0, "rank: best first (usual); date: newest first", 1},
+    {"fuzzy", KEY_FUZZY, NULL, 0,
+     "also where recognition may have misread a character of a word, after the rest", 1},
     {"json", KEY_JSON, NULL, 0, "one JSON object a line", 1},
     {"literal", KEY_LITERAL, NULL, 0, "take the query as one stretch of text, without OR, - and quotes", 1},
     {"no-highlight", KEY_NO_HIGHLIGHT, NULL, 0, "do not mark what matched", 1},
@@ -158,7 +164,7 @@ static void print_hit(const struct archive_hit *hit, enum archive_marking markin
         printf("  p. %s", hit->pages);
     if (strcmp(hit->kind, "article") != 0)
         printf("  (%s)", hit->kind);
-    printf("  [%lld]\n  ", hit->article_id);
+    printf("  [%lld]%s\n  ", hit->article_id, hit->probable ? "  probable" : "");
     archive_print(stdout, *hit->headline ? hit->headline : "(without headline)", marking);
     if (*hit->snippet) {
         fputs("\n    ", stdout);
@@ -178,6 +184,7 @@ static void print_json(const struct archive_hit *hit)
     json_object_set_new(object, "section", archive_json_text(hit->section));
     archive_json_marked(object, "headline", "headline_matches", hit->headline);
     archive_json_marked(object, "snippet", "snippet_matches", hit->snippet);
+    json_object_set_new(object, "probable", json_boolean(hit->probable));
     json_object_set_new(object, "score", json_real(hit->score));
     archive_json_print(stdout, object);
 }

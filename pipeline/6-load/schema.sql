@@ -1,11 +1,11 @@
--- The archive of backissue, schema version 2. README.md beside this file explains each table; the views at the end are
+-- The archive of backissue, schema version 3. README.md beside this file explains each table; the views at the end are
 -- the public face, described in ARCHIVE.md, and keep their columns whatever becomes of the tables. A new archive is made
 -- by this file; migrations/N.sql brings one of schema N-1 to schema N, and must end at the same tables, views, indexes
 -- and triggers (columns that a later schema added stand last in their table).
 --
 -- "BKIS" as a big-endian number: what file(1) and our own programs know an archive by.
 PRAGMA application_id = 1112230227;
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 CREATE TABLE issue (
     issue_id        INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -153,6 +153,28 @@ CREATE TABLE line_glyphs (
     PRIMARY KEY (page_id, line_order),
     FOREIGN KEY (page_id, line_order) REFERENCES line ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
+
+-- Those of the other readings again, each by its character, for search through recognition's errors.
+CREATE TABLE alternative (
+    meant      TEXT NOT NULL,    -- the other reading
+    read       TEXT NOT NULL,    -- what the line says
+    page_id    INTEGER NOT NULL,
+    line_order INTEGER NOT NULL,
+    glyph      INTEGER NOT NULL, -- its place among the line's characters, white space left out, from 0
+    percent    INTEGER NOT NULL,
+    PRIMARY KEY (meant, read, page_id, line_order, glyph),
+    FOREIGN KEY (page_id, line_order) REFERENCES line ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX alternative_by_line ON alternative (page_id, line_order);
+
+CREATE TRIGGER line_glyphs_inserted AFTER INSERT ON line_glyphs WHEN new.alternatives IS NOT NULL BEGIN
+    INSERT OR IGNORE INTO alternative (meant, read, page_id, line_order, glyph, percent)
+    SELECT json_extract(value, '$[1]'),
+           substr(replace(replace(text, ' ', ''), '　', ''), json_extract(value, '$[0]') + 1, 1),
+           new.page_id, new.line_order, json_extract(value, '$[0]'), json_extract(value, '$[2]')
+    FROM line, json_each(new.alternatives)
+    WHERE line.page_id = new.page_id AND line.line_order = new.line_order AND json_valid(new.alternatives);
+END;
 
 CREATE TABLE link (
     link_id           INTEGER PRIMARY KEY,

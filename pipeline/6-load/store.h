@@ -9,7 +9,7 @@
 #include "base/error.h"
 
 #define BI_STORE_APPLICATION_ID 0x424B4953 /* "BKIS" */
-#define BI_STORE_SCHEMA_VERSION 2
+#define BI_STORE_SCHEMA_VERSION 3
 /* How long a connection waits for another one's write transaction. */
 #define BI_STORE_BUSY_MILLISECONDS 60000
 

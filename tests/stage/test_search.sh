@@ -60,6 +60,12 @@ expect_count 2 😀
 expect_count 4 '招租 OR 苏禾'
 expect_count 2 '菜场 -旺铺'
 expect_count 2 '菜场 NOT 旺铺'
+expect_count 4 '(菜场 -旺铺) OR 招租'
+expect_count 2 'lin*'
+expect_count 0 'inux*'
+expect_exit 0 "$backissue" search --order date --json -n 1 --fuzzy --confidence 0.01 菜场
+expect_output '"date":"2025-07-11"'
+expect_output '"probable":false'
 
 # ---- queries that mean harm, or nothing
 for query in "'" '"""' "'); DROP TABLE article; --" '*' '(' 'NEAR(菜 场)' 'headline:菜' '{' '^菜' '菜*' 'AND' 'OR OR' \
@@ -82,6 +88,8 @@ expect_exit 2 "$backissue" search
 expect_exit 2 "$backissue" search 菜 --limit many
 expect_exit 2 "$backissue" search 菜 --from yesterday
 expect_exit 2 "$backissue" search 菜 --kind poem
+expect_exit 2 "$backissue" search 菜 --order length
+expect_exit 2 "$backissue" search 菜 --confidence 2
 "$backissue" verify >/dev/null || fail "a query did harm"
 
 # ---- show

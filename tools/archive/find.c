@@ -8,6 +8,7 @@
 #include "archive/excerpt.h"
 #include "archive/filter.h"
 #include "archive/order.h"
+#include "archive/probable.h"
 #include "archive/text.h"
 #include "base/cleanup.h"
 #include "store.h"
@@ -48,8 +49,8 @@ static int read_hit(sqlite3_stmt *read, struct archive_texts *texts, const struc
     return 0;
 }
 
-static int read_hits(sqlite3 *db, const struct archive_query *query, struct bi_arena *arena,
-                     struct archive_results *results, struct bi_error *err)
+static int read_hits(sqlite3 *db, const struct archive_query *query, const struct archive_query *marks,
+                     struct bi_arena *arena, struct archive_results *results, struct bi_error *err)
 {
     BI_CLEANUP(bi_store_finalizep) sqlite3_stmt *read = NULL;
     BI_CLEANUP(archive_texts_close) struct archive_texts texts = {0};
@@ -62,10 +63,23 @@ static int read_hits(sqlite3 *db, const struct archive_query *query, struct bi_a
                          &read, err) < 0 ||
         archive_texts_open(&texts, db, err) < 0)
         return -1;
-    for (size_t i = 0; i < results->count; i++)
-        if (read_hit(read, &texts, query, arena, &results->hits[i], err) < 0)
+    for (size_t i = 0; i < results->count; i++) {
+        struct archive_hit *hit = &results->hits[i];
+        if (read_hit(read, &texts, hit->probable ? marks : query, arena, hit, err) < 0)
             return -1;
+    }
     return 0;
+}
+
+static void add_hits(struct archive_results *results, const struct archive_place *places, size_t count,
+                     bool probable)
+{
+    for (size_t i = 0; i < count; i++)
+        results->hits[results->count++] = (struct archive_hit){
+            .article_id = places[i].article,
+            .score = places[i].score,
+            .probable = probable,
+        };
 }
 
 static int find(struct archive_index *index, const struct archive_query *query,
@@ -79,19 +93,27 @@ static int find(struct archive_index *index, const struct archive_query *query,
     if (archive_filter_set(index->db, &search->filter, &found, err) < 0)
         return -1;
     struct archive_place *places;
+    struct archive_probable probable = {0};
     size_t count;
-    if (archive_order_set(index, query, words, search, &found, arena, &places, &count, err) < 0)
+    if (archive_order_set(index, query, words, search, &found, arena, &places, &count, err) < 0 ||
+        (search->fuzzy &&
+         archive_probable_find(index, query, &search->filter, words, &found, arena, &probable, err) < 0))
         return -1;
+    /* The page goes on with what is probable. */
+    size_t offset = search->offset > 0 ? (size_t)search->offset : 0;
+    size_t skip = offset > found.count ? offset - found.count : 0;
+    size_t more = probable.count > skip ? probable.count - skip : 0;
+    if (search->limit >= 0 && more > (size_t)search->limit - count)
+        more = (size_t)search->limit - count;
     *results = (struct archive_results){
-        .hits = bi_arena_array(arena, count, sizeof *results->hits),
-        .count = count,
-        .total = found.count,
+        .hits = bi_arena_array(arena, count + more, sizeof *results->hits),
+        .total = found.count + probable.count,
+        .probable = probable.count,
     };
-    for (size_t i = 0; i < count; i++) {
-        results->hits[i].article_id = places[i].article;
-        results->hits[i].score = places[i].score;
-    }
-    return read_hits(index->db, query, arena, results, err);
+    add_hits(results, places, count, false);
+    if (more)
+        add_hits(results, probable.places + skip, more, true);
+    return read_hits(index->db, query, &probable.marks, arena, results, err);
 }
 
 int archive_find(const struct archive *archive, const struct archive_query *query,

@@ -38,19 +38,23 @@ struct archive_hit {
     const char *pages;                         /* "1, 4", in the order of the article's parts */
     const char *headline;                      /* whole, marked */
     const char *snippet; /* a stretch of the body, or of another part where the body does not match; marked */
-    double score;        /* bm25, higher is better, comparable within one query only; 0: not ranked by it */
+    bool probable;       /* it has a word of the query only if a character in it is misread */
+    double score;        /* bm25, higher is better, comparable within one query only; 0: not ranked by it;
+                          * where probable, how sure recognition was of the character, 0 … 1 */
 };
 
 struct archive_search {
     struct archive_filter filter;
     enum archive_order order;
+    bool fuzzy;         /* also what is probable, after the rest */
     long limit, offset; /* a negative limit: all */
 };
 
 struct archive_results {
     struct archive_hit *hits; /* the page of results that was asked for; from the arena */
     size_t count;
-    size_t total; /* results altogether */
+    size_t total;    /* results altogether */
+    size_t probable; /* of these, the probable ones */
 };
 
 /* Finds the articles that match a query. With limit 0 only counts them. The caller holds a transaction, so

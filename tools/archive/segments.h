@@ -1,10 +1,10 @@
 /* The lists of FTS5 read without FTS5: for a token, the articles it stands in and its places in each.
  *
- * FTS5 answers one row at a time through SQLite's virtual machine, with its position lists unpacked at every
- * step; for a character that stands in half of a million articles that takes seconds. The lists themselves
+ * FTS5 answers one row at a time through SQLite's virtual machine, and ranks each by looking up the article's
+ * size; for a word that stands in half of a million articles that takes about a second. The lists themselves
  * are plain: fts5_index.c of SQLite describes them under "ON-DISK FORMAT", and numbers the format. Read in
- * one go they are some ten times as fast, which is why a search of ours reads them here and needs no second
- * index.
+ * one go, with ranking left to where it tells something (find.h), they answer some ten times as fast, which
+ * is why a search of ours reads them here and needs no second index.
  *
  * Only the format that is known is read; index_open says where it is another one, and then phrases are asked
  * of FTS5 (phrase.h), with the same results. Nothing is ever written. */

@@ -145,6 +145,61 @@ static void words_begin_where_a_star_asks_for_it(void **state)
                                                  "art\x02");
 }
 
+/* Article 4 has 莱场 where recognition thought of 菜, article 5 where it did not. */
+static void put_misread_articles(struct fixture *fixture)
+{
+    struct bi_error err;
+    if (bi_store_exec(
+            fixture->archive.db,
+            "UPDATE article SET body = '从前\n进口莱场的水，Ａ组' WHERE article_id = 4;"
+            "INSERT INTO article (article_id, issue_id, ordinal, kind, headline, body, changed)"
+            " VALUES (5, 2, 3, 'article', '莱场', '', '');"
+            "INSERT INTO line (page_id, line_order, region_id, line_id, role, text, vertical, x, y, w,"
+            " h, article_id) VALUES (3, 1, 'r', 'l', 'body', '进口 莱场的水，Ａ组', 0, 0, 0, 1, 1, 4),"
+            " (3, 2, 'r', 'm', 'headline', '莱场', 0, 0, 0, 1, 1, 5);"
+            "INSERT INTO line_glyphs VALUES"
+            " (3, 1, '[]', '[[2,\"菜\",30],[2,\"茶\",9],[7,\"Ｂ\",20]]')",
+            &err) < 0)
+        fail_msg("%s", err.text);
+}
+
+static void what_may_be_misread_is_found_if_asked_and_called_probable(void **state)
+{
+    struct fixture *fixture = *state;
+    put_misread_articles(fixture);
+    expect_found(fixture, "菜场", ANYTHING, "1 3 2");
+    struct archive_search search = {.limit = -1, .fuzzy = true};
+    struct archive_results results = find(fixture, "菜场", search);
+    expect_ids("菜场", results, "1 3 2 4");
+    assert_int_equal(results.total, 4);
+    assert_int_equal(results.probable, 1);
+    assert_false(results.hits[2].probable);
+    assert_true(results.hits[3].probable);
+    assert_float_equal(results.hits[3].score, 0.3, 1e-9);
+    assert_string_equal(results.hits[3].snippet, "从前\n进口\x01莱场\x02的水，Ａ组");
+    expect_ids("茶", find(fixture, "茶", search), "4");
+    expect_ids("b组", find(fixture, "b组", search), "4");
+    expect_ids("菜地", find(fixture, "菜地", search), "");
+    expect_ids("菜场 街坊", find(fixture, "菜场 街坊", search), "1");
+    expect_ids("进口 菜场 -茶", find(fixture, "进口 菜场 -茶", search), "4");
+    expect_ids(
+        "菜场 kind",
+        find(fixture, "菜场", (struct archive_search){.limit = -1, .fuzzy = true, .filter.kind = "ad"}), "3");
+}
+
+static void pages_of_results_go_on_with_what_is_probable(void **state)
+{
+    struct fixture *fixture = *state;
+    put_misread_articles(fixture);
+    expect_ids("菜场", find(fixture, "菜场", (struct archive_search){.limit = 2, .offset = 2, .fuzzy = true}),
+               "2 4");
+    expect_ids("菜场", find(fixture, "菜场", (struct archive_search){.limit = 2, .offset = 3, .fuzzy = true}),
+               "4");
+    expect_ids("菜场", find(fixture, "菜场", (struct archive_search){.limit = 2, .fuzzy = true}), "1 3");
+    expect_ids("菜场", find(fixture, "菜场", (struct archive_search){.limit = 2, .offset = 4, .fuzzy = true}),
+               "");
+}
+
 static void words_may_stand_in_different_parts_of_an_article(void **state)
 {
     expect_found(*state, "迎客 街坊", ANYTHING, "1");
@@ -279,6 +334,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(scores_are_those_of_fts5, setup, teardown),
         cmocka_unit_test_setup_teardown(results_come_newest_first_if_asked, setup, teardown),
         cmocka_unit_test_setup_teardown(words_begin_where_a_star_asks_for_it, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_may_be_misread_is_found_if_asked_and_called_probable, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(pages_of_results_go_on_with_what_is_probable, setup, teardown),
         cmocka_unit_test_setup_teardown(words_may_stand_in_different_parts_of_an_article, setup, teardown),
         cmocka_unit_test_setup_teardown(filters_narrow_the_search, setup, teardown),
         cmocka_unit_test_setup_teardown(pages_of_results_follow_each_other, setup, teardown),
