@@ -4,25 +4,23 @@
 #include <stdlib.h>
 
 #include "base/cleanup.h"
+#include "captions.h"
+#include "furniture.h"
 #include "rules.h"
 
-/* The head of a page ends at a rule as wide as this share of the page's text, within this share of its
- * height. */
-#define HEAD_RULE_SHARE 0.5
-#define HEAD_DEPTH_SHARE 0.17
-/* Type of this size in the head of a page is the paper's name. */
-#define MASTHEAD_EM 4.0
 /* Kickers and subheads: size against the headline's, and white between, in ems of the headline. */
 #define MAX_DECK_RATIO 0.82
 #define MAX_DECK_GAP 0.75
 #define MIN_DECK_EM 0.85
 #define MAX_DECK_LINES 2
-/* Captions: lines, size, white under the picture, and how far they may stick out of it. */
-#define MAX_CAPTION_LINES 3
-#define MAX_CAPTION_EM 1.12
-#define MAX_CAPTION_GAP_EM 1.0
-#define MAX_CAPTION_LEADING_EM 0.7
-#define CAPTION_SLACK_EM 0.8
+#define MIN_LARGER_DECK_EM 1.12
+#define MAX_DECK_SHIFT_EM 1.2
+/* From deck to deck, in ems of the deck. */
+#define MAX_DECK_STEP 0.8
+/* Notices: type so much smaller than the body's, in so many lines. */
+#define MAX_NOTICE_EM 0.78
+#define MIN_NOTICE_LINES 2
+#define MIN_NOTICES_LINES 6
 /* A frame with no block of so many lines is an advertisement. */
 #define MIN_ARTICLE_LINES 3
 #define MIN_COLUMN_EM 4.0
@@ -34,55 +32,13 @@
 /* Teasers at the foot of a page. */
 #define MAX_TEASER_LINES 3
 #define MIN_TEASERS 2
+#define MIN_TEASER_BODY_LINES 20
 
-static void set_role(struct seg_layout *layout, struct seg_block *block, enum bi_role role)
+void seg_set_role(struct seg_layout *layout, struct seg_block *block, enum bi_role role)
 {
     block->role = role;
     for (size_t i = 0; i < block->count; i++)
         layout->lines[block->lines[i]].role = role;
-}
-
-static struct bi_box text_box(const struct seg_layout *layout)
-{
-    struct bi_box box = {0, 0, 0, 0};
-    for (size_t i = 0; i < layout->block_count; i++)
-        box = bi_box_union(box, layout->blocks[i].box);
-    for (size_t i = 0; i < layout->picture_count; i++)
-        box = bi_box_union(box, layout->pictures[i]);
-    return box;
-}
-
-/* Everything above the first wide rule near the top of the page. */
-static void find_page_head(struct seg_layout *layout)
-{
-    const struct bi_box text = text_box(layout);
-    int foot = -1;
-    for (size_t i = 0; i < layout->rule_count; i++) {
-        const struct seg_rule *rule = &layout->rules[i];
-        if (rule->vertical || rule->of_frame || rule->box.w < HEAD_RULE_SHARE * text.w ||
-            rule->box.y > text.y + HEAD_DEPTH_SHARE * text.h)
-            continue;
-        if (foot < 0 || rule->box.y < foot)
-            foot = rule->box.y;
-    }
-    if (foot < 0)
-        return;
-    double largest = 0;
-    int lines = 0;
-    for (size_t i = 0; i < layout->block_count; i++) {
-        const struct seg_block *block = &layout->blocks[i];
-        if (seg_mid_y(block->box) < foot) {
-            largest = fmax(largest, block->em);
-            lines += (int)block->count;
-        }
-    }
-    /* A rule under the first article is no page head. */
-    if (lines > 16)
-        return;
-    const enum bi_role role = largest >= MASTHEAD_EM * layout->em ? BI_ROLE_MASTHEAD : BI_ROLE_HEADER;
-    for (size_t i = 0; i < layout->block_count; i++)
-        if (seg_mid_y(layout->blocks[i].box) < foot)
-            set_role(layout, &layout->blocks[i], role);
 }
 
 static void find_headlines(struct seg_layout *layout)
@@ -93,10 +49,10 @@ static void find_headlines(struct seg_layout *layout)
             continue;
         const bool large = block->em >= SEG_HEADLINE_EM * layout->em && block->count <= 4;
         const bool reversed = layout->lines[block->lines[0]].reversed && block->count <= 3;
-        set_role(layout, block,
-                 large || reversed || (block->vertical && layout->lines[block->lines[0]].strip == 0)
-                     ? BI_ROLE_HEADLINE
-                     : BI_ROLE_BODY);
+        seg_set_role(layout, block,
+                     large || reversed || (block->vertical && layout->lines[block->lines[0]].strip == 0)
+                         ? BI_ROLE_HEADLINE
+                         : BI_ROLE_BODY);
     }
 }
 
@@ -116,63 +72,40 @@ static void find_decks(struct seg_layout *layout)
             const bool below = deck->box.y > head->box.y;
             const double gap = seg_gap_y(deck->box, head->box),
                          shift = fabs(seg_mid_x(deck->box) - seg_mid_x(head->box));
-            const bool centred = shift <= 1.2 * layout->em,
+            const bool centred = shift <= MAX_DECK_SHIFT_EM * layout->em,
                        flush = abs(deck->box.x - head->box.x) <= (int)layout->em;
             /* Type no larger than the body is a deck only if it cannot be the first line of a column. */
-            const bool larger = deck->em >= 1.12 * layout->em;
+            const bool larger = deck->em >= MIN_LARGER_DECK_EM * layout->em;
             const bool wide = deck->box.w > 0.6 * head->box.w;
             if (gap > MAX_DECK_GAP * head->em || gap < -0.2 * head->em || !(centred || (flush && larger)) ||
                 !(larger || (centred && wide && head->box.w > 12 * layout->em)) ||
                 seg_rules_between(layout, deck->box, head->box, false))
                 continue;
-            set_role(layout, deck, below ? BI_ROLE_SUBHEAD : BI_ROLE_KICKER);
+            seg_set_role(layout, deck, below ? BI_ROLE_SUBHEAD : BI_ROLE_KICKER);
         }
     }
 }
 
-static bool is_caption(const struct seg_layout *layout, const struct seg_block *block, struct bi_box picture)
+/* Further lines of a deck: above a kicker or below a subhead, as large, and in its middle or flush with it.
+ */
+static void find_more_decks(struct seg_layout *layout)
 {
-    const double em = layout->em;
-    const int gap = block->box.y - seg_bottom(picture);
-    if (block->count > MAX_CAPTION_LINES || gap < -0.3 * em || gap > MAX_CAPTION_GAP_EM * em)
-        return false;
-    if (block->box.x < picture.x - CAPTION_SLACK_EM * em ||
-        seg_right(block->box) > seg_right(picture) + CAPTION_SLACK_EM * em)
-        return false;
-    const bool centred = fabs(seg_mid_x(block->box) - seg_mid_x(picture)) <= em;
-    const bool flush =
-        abs(block->box.x - picture.x) <= em || abs(seg_right(block->box) - seg_right(picture)) <= em;
-    return centred || (flush && block->em < 0.95 * em);
-}
-
-static void find_captions(struct seg_layout *layout)
-{
-    for (size_t i = 0; i < layout->block_count; i++) {
-        struct seg_block *block = &layout->blocks[i];
-        if (block->vertical || block->em > MAX_CAPTION_EM * layout->em ||
-            (block->role != BI_ROLE_BODY && block->role != BI_ROLE_SUBHEAD && block->role != BI_ROLE_KICKER))
-            continue;
-        for (size_t k = 0; k < layout->picture_count; k++)
-            if (is_caption(layout, block, layout->pictures[k])) {
-                set_role(layout, block, BI_ROLE_CAPTION);
-                break;
-            }
-    }
-}
-
-/* The last words of a caption under its first line, in the middle of its picture. */
-static void find_caption_ends(struct seg_layout *layout)
-{
-    const double em = layout->em;
-    for (size_t i = 0; i < layout->block_count; i++) {
-        struct seg_block *block = &layout->blocks[i];
-        for (size_t k = 0; k < layout->block_count && block->role == BI_ROLE_BODY && block->count == 1; k++) {
-            const struct seg_block *caption = &layout->blocks[k];
-            const int gap = block->box.y - seg_bottom(caption->box);
-            if (caption->role == BI_ROLE_CAPTION && gap > -0.3 * em && gap <= MAX_CAPTION_LEADING_EM * em &&
-                block->box.x >= caption->box.x && seg_right(block->box) <= seg_right(caption->box) &&
-                fabs(seg_mid_x(block->box) - seg_mid_x(caption->box)) <= 0.6 * em)
-                set_role(layout, block, BI_ROLE_CAPTION);
+    for (size_t d = 0; d < layout->block_count; d++) {
+        const struct seg_block *deck = &layout->blocks[d];
+        for (size_t i = 0; i < layout->block_count; i++) {
+            struct seg_block *more = &layout->blocks[i];
+            const bool below = more->box.y > deck->box.y;
+            if (deck->role != (below ? BI_ROLE_SUBHEAD : BI_ROLE_KICKER) || more->role != BI_ROLE_BODY ||
+                more->vertical || more->frame != deck->frame || more->count > MAX_DECK_LINES ||
+                more->em < MIN_LARGER_DECK_EM * layout->em)
+                continue;
+            const double gap = seg_gap_y(more->box, deck->box),
+                         shift = fabs(seg_mid_x(more->box) - seg_mid_x(deck->box));
+            const bool flush = abs(more->box.x - deck->box.x) <= (int)layout->em;
+            if (gap >= -0.2 * deck->em && gap <= MAX_DECK_STEP * deck->em &&
+                (flush || shift <= MAX_DECK_SHIFT_EM * layout->em) &&
+                !seg_rules_between(layout, more->box, deck->box, false))
+                seg_set_role(layout, more, deck->role);
         }
     }
 }
@@ -199,8 +132,30 @@ static void find_ads(struct seg_layout *layout)
                       bi_box_inside(layout->blocks[i].box, layout->frames[f].box, 0.9);
         for (size_t i = 0; i < layout->block_count && !article; i++)
             if (layout->blocks[i].frame == (int)f)
-                set_role(layout, &layout->blocks[i], BI_ROLE_AD);
+                seg_set_role(layout, &layout->blocks[i], BI_ROLE_AD);
     }
+}
+
+/* Of every line: the sides of a dotted frame can make the type of a block look small. */
+static bool is_notice(const struct seg_layout *layout, const struct seg_block *block)
+{
+    bool small = block->role == BI_ROLE_BODY && !block->vertical && block->table == 0 &&
+                 block->count >= MIN_NOTICE_LINES && column_lines(layout, block) > 0;
+    for (size_t i = 0; i < block->count && small; i++)
+        small = layout->lines[block->lines[i]].em <= MAX_NOTICE_EM * layout->em;
+    return small;
+}
+
+/* Small notices: type much smaller than the body's, several lines of it in one place, and the heading over
+ * them. */
+static void find_notices(struct seg_layout *layout)
+{
+    size_t lines = 0;
+    for (size_t i = 0; i < layout->block_count; i++)
+        lines += is_notice(layout, &layout->blocks[i]) ? layout->blocks[i].count : 0;
+    for (size_t i = 0; i < layout->block_count && lines >= MIN_NOTICES_LINES; i++)
+        if (is_notice(layout, &layout->blocks[i]))
+            seg_set_role(layout, &layout->blocks[i], BI_ROLE_AD);
 }
 
 /* Short blocks side by side below everything else on the page. */
@@ -208,6 +163,12 @@ static void find_teasers(struct seg_layout *layout)
 {
     const double em = layout->em;
     int foot = 0;
+    size_t body = 0;
+    for (size_t i = 0; i < layout->block_count; i++)
+        body += layout->blocks[i].role == BI_ROLE_BODY ? layout->blocks[i].count : 0;
+    /* A page of pictures announces nothing. */
+    if (body < MIN_TEASER_BODY_LINES)
+        return;
     for (size_t i = 0; i < layout->picture_count; i++)
         foot = seg_bottom(layout->pictures[i]) > foot ? seg_bottom(layout->pictures[i]) : foot;
     for (size_t i = 0; i < layout->frame_count; i++)
@@ -225,7 +186,7 @@ static void find_teasers(struct seg_layout *layout)
         count += layout->blocks[i].box.y >= foot && layout->blocks[i].box.y < top + em;
     for (size_t i = 0; i < layout->block_count && count >= MIN_TEASERS; i++)
         if (layout->blocks[i].box.y >= foot)
-            set_role(layout, &layout->blocks[i], BI_ROLE_TEASER);
+            seg_set_role(layout, &layout->blocks[i], BI_ROLE_TEASER);
 }
 
 static int compare_double(const void *a, const void *b)
@@ -299,15 +260,16 @@ static void split_crossheads(struct seg_layout *layout)
 
 void seg_roles_find(struct seg_layout *layout)
 {
-    find_page_head(layout);
+    seg_furniture_find(layout);
     find_headlines(layout);
     find_decks(layout);
-    find_captions(layout);
-    find_caption_ends(layout);
+    find_more_decks(layout);
+    seg_captions_find(layout);
     find_ads(layout);
+    find_notices(layout);
     find_teasers(layout);
     split_crossheads(layout);
     for (size_t i = 0; i < layout->block_count; i++)
         if (layout->blocks[i].table > 0)
-            set_role(layout, &layout->blocks[i], BI_ROLE_OTHER);
+            seg_set_role(layout, &layout->blocks[i], BI_ROLE_OTHER);
 }

@@ -11,4 +11,7 @@
 /* Sets the role of every block and of its lines; splits cross-heads off the blocks of body text. */
 void seg_roles_find(struct seg_layout *layout);
 
+/* Sets the role of a block and of its lines. */
+void seg_set_role(struct seg_layout *layout, struct seg_block *block, enum bi_role role);
+
 #endif

@@ -212,6 +212,120 @@ static void running_head_above_a_rule(void **state)
     seg_layout_release(&layout);
 }
 
+/* The role of the region with that box; the test fails where there is none. */
+static enum bi_role role_at(const struct bi_page *page, int x, int y, int w, int h)
+{
+    const int region = find_text(page, x, y, w, h);
+    if (region < 0)
+        fail_msg("nothing found at %d,%d %dx%d", x, y, w, h);
+    return page->regions[region].role;
+}
+
+static void running_head_and_foot_without_a_rule(void **state)
+{
+    (void)state;
+    PIX *pix = draw_page(1700, 2100);
+    draw_line(pix, 100, 60, EM, 2);
+    draw_line(pix, 750, 60, EM, 4);
+    draw_line(pix, 1300, 60, EM, 6);
+    for (int i = 0; i < 3; i++)
+        draw_column(pix, 100 + i * 13 * EM, 180, 11, 31);
+    draw_character(pix, 800, 1960, EM, 0);
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse(pix, &layout, &page);
+    assert_int_equal(role_at(&page, 100, 60, 2 * EM, EM), BI_ROLE_HEADER);
+    assert_int_equal(role_at(&page, 1300, 60, 6 * EM, EM), BI_ROLE_HEADER);
+    assert_int_equal(role_at(&page, 800, 1960, EM, EM), BI_ROLE_HEADER);
+    assert_int_equal(role_at(&page, 100, 180, 11 * EM, 31 * PITCH - 16), BI_ROLE_BODY);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
+/* Kickers over two headlines side by side, and the short last lines of columns, are in rows of their own too.
+ */
+static void kickers_and_last_lines_are_no_running_heads(void **state)
+{
+    (void)state;
+    PIX *pix = draw_page(1700, 2100);
+    draw_line(pix, 140, 60, EM, 6);
+    draw_line(pix, 1000, 60, EM, 6);
+    draw_line(pix, 100, 130, 90, 5);
+    draw_line(pix, 960, 130, 90, 5);
+    for (int i = 0; i < 3; i++)
+        draw_column(pix, 100 + i * 13 * EM, 280, 11, 29);
+    draw_line(pix, 100 + 13 * EM, 280 + 29 * PITCH, EM, 3);
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse(pix, &layout, &page);
+    for (size_t i = 0; i < page.region_count; i++)
+        assert_int_not_equal(page.regions[i].role, BI_ROLE_HEADER);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
+/* Set close over the column that goes on under the picture, flush with it. */
+static void caption_over_a_column(void **state)
+{
+    (void)state;
+    PIX *pix = draw_page(1500, 1800);
+    draw_column(pix, 100, 100, 11, 24);
+    draw_column(pix, 600, 100, 11, 6);
+    draw_picture(pix, 600, 470, 440, 400);
+    draw_line(pix, 600, 888, 34, 12);
+    draw_line(pix, 600, 888 + 46, 34, 7);
+    draw_column(pix, 600, 888 + 100, 11, 8);
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse(pix, &layout, &page);
+    assert_int_equal(role_at(&page, 600, 888, 12 * 34, 46 + 34), BI_ROLE_CAPTION);
+    assert_int_equal(role_at(&page, 600, 988, 440, 8 * PITCH - 16), BI_ROLE_BODY);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
+static void decks_under_one_another(void **state)
+{
+    (void)state;
+    PIX *pix = draw_page(1500, 1800);
+    draw_line(pix, 100, 100, 100, 4);
+    draw_line(pix, 100, 240, 62, 7);
+    draw_line(pix, 100, 334, 48, 8);
+    draw_column(pix, 100, 440, 11, 20);
+    draw_column(pix, 600, 100, 11, 26);
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse(pix, &layout, &page);
+    assert_int_equal(role_at(&page, 100, 100, 400, 100), BI_ROLE_HEADLINE);
+    assert_int_equal(role_at(&page, 100, 240, 7 * 62, 62), BI_ROLE_SUBHEAD);
+    assert_int_equal(role_at(&page, 100, 334, 8 * 48, 48), BI_ROLE_SUBHEAD);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
+static void notices_in_small_type(void **state)
+{
+    (void)state;
+    PIX *pix = draw_page(1500, 1800);
+    draw_column(pix, 100, 100, 11, 26);
+    draw_column(pix, 600, 100, 11, 8);
+    for (int notice = 0; notice < 4; notice++)
+        for (int i = 0; i < 4; i++)
+            for (int k = 0; k < (i < 3 ? 14 : 9); k++)
+                draw_character(pix, 600 + k * 32, 640 + notice * 160 + i * 38, 28, 0);
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse(pix, &layout, &page);
+    int notices = 0;
+    for (size_t i = 0; i < page.region_count; i++)
+        for (size_t j = 0; j < page.regions[i].line_count; j++)
+            notices += page.regions[i].role == BI_ROLE_AD;
+    assert_int_equal(notices, 16);
+    assert_int_equal(role_at(&page, 600, 100, 440, 8 * PITCH - 16), BI_ROLE_BODY);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
 static void edges_of_the_sheet_are_neither_type_nor_picture(void **state)
 {
     (void)state;
@@ -274,6 +388,11 @@ int main(void)
         cmocka_unit_test(white_on_black_headline),
         cmocka_unit_test(white_on_black_headline_with_blank_bars),
         cmocka_unit_test(running_head_above_a_rule),
+        cmocka_unit_test(running_head_and_foot_without_a_rule),
+        cmocka_unit_test(kickers_and_last_lines_are_no_running_heads),
+        cmocka_unit_test(caption_over_a_column),
+        cmocka_unit_test(decks_under_one_another),
+        cmocka_unit_test(notices_in_small_type),
         cmocka_unit_test(edges_of_the_sheet_are_neither_type_nor_picture),
         cmocka_unit_test(pages_without_text),
     };

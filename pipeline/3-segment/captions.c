@@ -1,0 +1,163 @@
+#include "captions.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "roles.h"
+#include "rules.h"
+
+/* Captions: lines, size, white under the picture, and how far they may stick out of it. */
+#define MAX_CAPTION_LINES 3
+#define MAX_CAPTION_EM 1.12
+#define MAX_CAPTION_GAP_EM 1.0
+#define MAX_CAPTION_LEADING_EM 0.7
+#define CAPTION_SLACK_EM 0.8
+/* Type smaller than the body: then a caption may also be flush with its picture; and so small that it may
+ * stand over or beside it, where a column's lines do as well. */
+#define SMALL_EM 0.95
+#define SMALLER_EM 0.9
+/* Lines over a column are another text's if they are so much smaller, or stick out of it so far. */
+#define CUT_RATIO 0.94
+#define CUT_OVERHANG_EM 2.0
+
+static bool within(struct bi_box box, struct bi_box picture, double slack)
+{
+    return box.x >= picture.x - slack && seg_right(box) <= seg_right(picture) + slack;
+}
+
+static bool is_under(const struct seg_layout *layout, struct bi_box box, struct bi_box picture)
+{
+    const double em = layout->em;
+    const int gap = box.y - seg_bottom(picture);
+    return gap >= -0.3 * em && gap <= MAX_CAPTION_GAP_EM * em && within(box, picture, CAPTION_SLACK_EM * em);
+}
+
+static bool is_over(const struct seg_layout *layout, struct bi_box box, struct bi_box picture)
+{
+    const double em = layout->em;
+    const int gap = picture.y - seg_bottom(box);
+    return gap >= -0.3 * em && gap <= MAX_CAPTION_GAP_EM * em && within(box, picture, CAPTION_SLACK_EM * em);
+}
+
+/* Beside a picture, no higher and no lower than it. */
+static bool is_beside(const struct seg_layout *layout, struct bi_box box, struct bi_box picture)
+{
+    const double em = layout->em;
+    const int gap = seg_gap_x(box, picture);
+    return gap >= 0 && gap <= MAX_CAPTION_GAP_EM * em && box.y >= picture.y - 0.3 * em &&
+           seg_bottom(box) <= seg_bottom(picture) + 0.3 * em;
+}
+
+static bool is_caption(const struct seg_layout *layout, const struct seg_block *block, struct bi_box picture)
+{
+    const double em = layout->em;
+    const struct bi_box box = block->box;
+    const bool small = block->em < SMALL_EM * em;
+    const bool centred = fabs(seg_mid_x(box) - seg_mid_x(picture)) <= em;
+    const bool flush = abs(box.x - picture.x) <= em || abs(seg_right(box) - seg_right(picture)) <= em;
+    if (block->count > MAX_CAPTION_LINES)
+        return false;
+    if (is_under(layout, box, picture))
+        return centred || (flush && small);
+    return block->em < SMALLER_EM * em && !seg_rules_between(layout, box, picture, false) &&
+           ((is_over(layout, box, picture) && (centred || flush)) || is_beside(layout, box, picture));
+}
+
+/* ---- lines that were taken for the beginning of a column */
+
+static double rest_em(const struct seg_layout *layout, const struct seg_block *block, size_t first)
+{
+    double sum = 0;
+    for (size_t i = first; i < block->count; i++)
+        sum += layout->lines[block->lines[i]].em;
+    return sum / (double)(block->count - first);
+}
+
+/* How many of a block's first lines are of another text than the rest: all smaller, or wider than its column.
+ */
+static size_t foreign_lines(const struct seg_layout *layout, const struct seg_block *block)
+{
+    size_t count = 0;
+    for (size_t n = 1; n <= MAX_CAPTION_LINES && n + 1 < block->count; n++) {
+        const struct seg_line *line = &layout->lines[block->lines[n - 1]];
+        struct bi_box rest = {0, 0, 0, 0};
+        for (size_t i = n; i < block->count; i++)
+            rest = bi_box_union(rest, layout->lines[block->lines[i]].box);
+        const bool smaller = line->em <= CUT_RATIO * rest_em(layout, block, n);
+        const bool wider = line->box.w >= rest.w + CUT_OVERHANG_EM * layout->em;
+        if (!smaller && !wider)
+            break;
+        count = n;
+    }
+    return count;
+}
+
+static void cut_captions(struct seg_layout *layout)
+{
+    const size_t blocks = layout->block_count;
+    for (size_t b = 0; b < blocks; b++) {
+        const struct seg_block whole = layout->blocks[b];
+        bool under = false;
+        if (whole.role != BI_ROLE_BODY || whole.vertical || whole.table > 0 || whole.count < 3)
+            continue;
+        const size_t count = foreign_lines(layout, &whole);
+        struct bi_box head = {0, 0, 0, 0};
+        for (size_t i = 0; i < count; i++)
+            head = bi_box_union(head, layout->lines[whole.lines[i]].box);
+        for (size_t k = 0; k < layout->picture_count && count > 0; k++)
+            under = under || is_under(layout, head, layout->pictures[k]);
+        if (!under)
+            continue;
+        layout->blocks[b].count = 0;
+        layout->blocks[b].lines = NULL;
+        layout->blocks[b].capacity = 0;
+        layout->blocks[b].box = (struct bi_box){0, 0, 0, 0};
+        struct seg_block *cut = seg_add_block(layout);
+        const int into = (int)layout->block_count - 1;
+        cut->frame = whole.frame;
+        cut->em = layout->lines[whole.lines[0]].em;
+        cut->role = BI_ROLE_BODY;
+        for (size_t i = 0; i < whole.count; i++)
+            seg_block_add_line(layout, i < count ? into : (int)b, whole.lines[i]);
+    }
+}
+
+static void find_captions(struct seg_layout *layout)
+{
+    for (size_t i = 0; i < layout->block_count; i++) {
+        struct seg_block *block = &layout->blocks[i];
+        if (block->vertical || block->em > MAX_CAPTION_EM * layout->em ||
+            (block->role != BI_ROLE_BODY && block->role != BI_ROLE_SUBHEAD && block->role != BI_ROLE_KICKER))
+            continue;
+        for (size_t k = 0; k < layout->picture_count; k++)
+            if (is_caption(layout, block, layout->pictures[k])) {
+                seg_set_role(layout, block, BI_ROLE_CAPTION);
+                break;
+            }
+    }
+}
+
+/* The last words of a caption under its first line, in the middle of its picture. */
+static void find_caption_ends(struct seg_layout *layout)
+{
+    const double em = layout->em;
+    for (size_t i = 0; i < layout->block_count; i++) {
+        struct seg_block *block = &layout->blocks[i];
+        for (size_t k = 0; k < layout->block_count && block->role == BI_ROLE_BODY && block->count == 1; k++) {
+            const struct seg_block *caption = &layout->blocks[k];
+            const int gap = block->box.y - seg_bottom(caption->box);
+            if (caption->role == BI_ROLE_CAPTION && gap > -0.3 * em && gap <= MAX_CAPTION_LEADING_EM * em &&
+                block->box.x >= caption->box.x && seg_right(block->box) <= seg_right(caption->box) &&
+                fabs(seg_mid_x(block->box) - seg_mid_x(caption->box)) <= 0.6 * em)
+                seg_set_role(layout, block, BI_ROLE_CAPTION);
+        }
+    }
+}
+
+void seg_captions_find(struct seg_layout *layout)
+{
+    cut_captions(layout);
+    find_captions(layout);
+    find_caption_ends(layout);
+}
