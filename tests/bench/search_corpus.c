@@ -151,7 +151,6 @@ struct filling {
 static int fill_issue(struct filling *filling, int most, struct bi_error *err)
 {
     enum { ARTICLES = 40, PAGES = 8 };
-    BI_CLEANUP(bi_arena_release) struct bi_arena arena = {0};
     struct bi_text headlines[ARTICLES] = {0}, bodies[ARTICLES] = {0};
     int count = most < ARTICLES ? most : ARTICLES;
     for (int i = 0; i < count; i++) {

@@ -27,3 +27,6 @@ SELECT json_extract(value, '$[1]'),
        page_id, line_order, json_extract(value, '$[0]'), json_extract(value, '$[2]')
 FROM line JOIN line_glyphs USING (page_id, line_order), json_each(alternatives)
 WHERE alternatives IS NOT NULL AND json_valid(alternatives);
+
+-- Segments of the full-text index are merged eight at a time instead of four: half as many are written again and again.
+INSERT INTO article_fts (article_fts, rank) VALUES ('automerge', 8);

@@ -202,7 +202,8 @@ static void a_damaged_index_is_an_error_at_worst(void **state)
             unsigned char *bytes = malloc((size_t)n);
             memcpy(bytes, sqlite3_column_blob(read, 1), (size_t)n);
             for (int k = 0; k < 3; k++)
-                bytes[chance(fixture, (uint32_t)(i % 4 ? n : 12))] = (unsigned char)chance(fixture, 256);
+                bytes[chance(fixture, (uint32_t)(i % 4 || n < 12 ? n : 12))] =
+                    (unsigned char)chance(fixture, 256);
             sqlite3_reset(write);
             sqlite3_bind_blob(write, 1, bytes, i % 5 ? n : n / 2, free);
             sqlite3_bind_int64(write, 2, sqlite3_column_int64(read, 0));
