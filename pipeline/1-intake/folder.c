@@ -102,18 +102,3 @@ int folder_names(struct bi_arena *arena, const char *folder, char **issue, char 
     *title = bi_arena_strdup(arena, bi_path_base(absolute));
     return 0;
 }
-
-bool folder_is_date(const char *name)
-{
-    static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    if (strlen(name) != 10 || name[4] != '-' || name[7] != '-')
-        return false;
-    for (int i = 0; i < 10; i++)
-        if (i != 4 && i != 7 && (name[i] < '0' || name[i] > '9'))
-            return false;
-    int year = atoi(name), month = atoi(name + 5), day = atoi(name + 8);
-    if (month < 1 || month > 12 || day < 1 || day > days[month - 1])
-        return false;
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return month != 2 || day < 29 || leap;
-}

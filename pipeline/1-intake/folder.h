@@ -24,7 +24,4 @@ bool folder_named_image(const char *name);
 int folder_names(struct bi_arena *arena, const char *folder, char **issue, char **title,
                  struct bi_error *err);
 
-/* True for a date of the calendar as YYYY-MM-DD. */
-bool folder_is_date(const char *name);
-
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/date.h"
 #include "base/program.h"
 #include "base/text.h"
 #include "folder.h"
@@ -70,7 +71,7 @@ static int run(const struct arguments *arguments, struct bi_issue *issue, struct
         return -1;
     issue->folder = bi_name_escape(arena, folder);
     issue->title = bi_name_escape(arena, title_name);
-    issue->date = folder_is_date(issue_name) ? issue_name : NULL;
+    issue->date = bi_date_parse(issue_name, NULL) ? issue_name : NULL;
     if (frames_collect(issue, folder, names, count, remarks, err) < 0)
         return -1;
     return bi_issue_write(arguments->output, issue, err);

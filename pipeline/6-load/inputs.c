@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "page/pagexml.h"
 
 const struct load_page *load_inputs_page(const struct load_inputs *inputs, int frame)
@@ -169,6 +170,13 @@ static int check_articles(const struct load_inputs *inputs, const char *name, st
     return 0;
 }
 
+static int check_date(const char *date, const char *name, struct bi_error *err)
+{
+    return !date || bi_date_parse(date, NULL)
+               ? 0
+               : bi_error_set(err, BI_EXIT_INPUT, "%s: has the date '%s', which is none", name, date);
+}
+
 static int read_all(struct load_inputs *inputs, const char *issue, const char *articles, char *const *pages,
                     size_t page_count, struct bi_error *err)
 {
@@ -184,7 +192,9 @@ static int read_all(struct load_inputs *inputs, const char *issue, const char *a
         inputs->page_count++;
         index_lines(&inputs->arena, page);
     }
-    if (assign_frames(inputs, err) < 0 || check_pages(inputs, articles, err) < 0)
+    if (check_date(inputs->issue.date, issue, err) < 0 ||
+        check_date(inputs->articles.facts.date, articles, err) < 0 || assign_frames(inputs, err) < 0 ||
+        check_pages(inputs, articles, err) < 0)
         return -1;
     return check_articles(inputs, articles, err);
 }

@@ -1,44 +1,18 @@
 #include "archive/calendar.h"
 
 #include <stdio.h>
-#include <string.h>
-#include <time.h>
+
+#include "base/date.h"
 
 #define DAYS_A_WEEK 7
 #define WEEKS_AROUND 4
 #define LEAST_WEEKS 3
-#define SECONDS_A_DAY 86400
-
-bool archive_day_parse(const char *date, int *day)
-{
-    struct tm tm = {0};
-    int end = 0;
-    if (sscanf(date, "%4d-%2d-%2d%n", &tm.tm_year, &tm.tm_mon, &tm.tm_mday, &end) != 3 || date[end] ||
-        strlen(date) != 10)
-        return false;
-    tm.tm_year -= 1900;
-    tm.tm_mon -= 1;
-    struct tm given = tm;
-    time_t seconds = timegm(&tm);
-    if (tm.tm_mon != given.tm_mon || tm.tm_mday != given.tm_mday)
-        return false; /* the 31st of February */
-    *day = (int)(seconds / SECONDS_A_DAY) - (seconds % SECONDS_A_DAY < 0);
-    return true;
-}
-
-void archive_day_format(int day, char date[16])
-{
-    time_t seconds = (time_t)day * SECONDS_A_DAY;
-    struct tm tm;
-    gmtime_r(&seconds, &tm);
-    strftime(date, 16, "%Y-%m-%d", &tm);
-}
 
 static int year_of(int day)
 {
-    char date[16];
+    char date[BI_DATE_CHARS];
     int year = 0;
-    archive_day_format(day, date);
+    bi_date_format(day, date);
     sscanf(date, "%d", &year);
     return year;
 }

@@ -10,7 +10,7 @@
 
 /* An issue of the paper. */
 struct archive_day {
-    int day;           /* archive_day_parse */
+    int day;           /* bi_date_parse */
     int total, number; /* 总第N期 and 第N期 as printed; 0 if unknown */
 };
 
@@ -21,11 +21,6 @@ struct archive_gap {
     int *days;      /* on which days, in order; NULL where that cannot be told */
     bool by_number; /* the printed numbers say so, else the days of the week */
 };
-
-/* Days since 1970-01-01 of an ISO 8601 date, negative before; false if it is none. */
-bool archive_day_parse(const char *date, int *day);
-/* The date of a day. */
-void archive_day_format(int day, char date[16]);
 
 /* Finds the gaps between issues, which are in the order of their days, each day once.
  *

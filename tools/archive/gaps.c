@@ -6,6 +6,7 @@
 #include "archive/calendar.h"
 #include "archive/print.h"
 #include "base/cleanup.h"
+#include "base/date.h"
 #include "store.h"
 
 struct paper {
@@ -51,8 +52,8 @@ static void print_text(const struct paper *paper, const struct archive_gap *gap,
         fputs("期", stdout);
     }
     for (int i = 0; gap->days && i < gap->missing; i++) {
-        char date[16];
-        archive_day_format(gap->days[i], date);
+        char date[BI_DATE_CHARS];
+        bi_date_format(gap->days[i], date);
         printf("%s%s", i ? ", " : "  ", date);
     }
     putchar('\n');
@@ -72,8 +73,8 @@ static void print_json(const struct paper *paper, const struct archive_gap *gap,
     json_object_set_new(object, "numbers",
                         numbers_of(a, gap, &first, &last) ? json_pack("[i,i]", first, last) : json_null());
     for (int i = 0; gap->days && i < gap->missing; i++) {
-        char date[16];
-        archive_day_format(gap->days[i], date);
+        char date[BI_DATE_CHARS];
+        bi_date_format(gap->days[i], date);
         json_array_append_new(days, json_string(date));
     }
     json_object_set_new(object, "days", gap->days ? days : json_null());
@@ -87,9 +88,9 @@ static size_t end_paper(struct paper *paper, const struct wish *wish)
     size_t count, printed = 0;
     struct archive_gap *gaps = archive_calendar_gaps(&paper->arena, paper->issues, paper->count, &count);
     for (size_t i = 0; i < count; i++) {
-        char after[16], before[16];
-        archive_day_format(paper->issues[gaps[i].after].day, after);
-        archive_day_format(paper->issues[gaps[i].after + 1].day, before);
+        char after[BI_DATE_CHARS], before[BI_DATE_CHARS];
+        bi_date_format(paper->issues[gaps[i].after].day, after);
+        bi_date_format(paper->issues[gaps[i].after + 1].day, before);
         if (!is_in(wish, after, before))
             continue;
         printed++;
@@ -122,7 +123,7 @@ int archive_gaps_print(const struct archive *archive, const char *paper, const c
     while ((row = bi_store_step(read, err)) > 0) {
         struct archive_day day = {.total = sqlite3_column_int(read, 2),
                                   .number = sqlite3_column_int(read, 3)};
-        if (!archive_day_parse(bi_store_text(read, 1), &day.day))
+        if (!bi_date_parse(bi_store_text(read, 1), &day.day))
             continue;
         if (now.title && strcmp(now.title, bi_store_text(read, 0)) != 0)
             *count += end_paper(&now, &wish);

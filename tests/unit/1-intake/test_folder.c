@@ -78,22 +78,6 @@ static void test_a_missing_folder_is_named(void **state)
     assert_non_null(strstr(err.text, "/nowhere/2025-01-01: "));
 }
 
-static void test_dates_are_those_of_the_calendar(void **state)
-{
-    (void)state;
-    assert_true(folder_is_date("2025-06-20"));
-    assert_true(folder_is_date("2024-02-29"));
-    assert_true(folder_is_date("2000-02-29"));
-    assert_false(folder_is_date("2025-02-29"));
-    assert_false(folder_is_date("1900-02-29"));
-    assert_false(folder_is_date("2025-13-01"));
-    assert_false(folder_is_date("2025-04-31"));
-    assert_false(folder_is_date("2025-00-10"));
-    assert_false(folder_is_date("2025-6-20"));
-    assert_false(folder_is_date("2025-06-20b"));
-    assert_false(folder_is_date("20250620"));
-}
-
 static void test_names_come_from_the_real_path(void **state)
 {
     (void)state;
@@ -112,7 +96,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_scans_in_natural_order_and_nothing_else),
         cmocka_unit_test(test_a_missing_folder_is_named),
-        cmocka_unit_test(test_dates_are_those_of_the_calendar),
         cmocka_unit_test(test_names_come_from_the_real_path),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
