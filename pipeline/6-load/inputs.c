@@ -170,6 +170,16 @@ static int check_articles(const struct load_inputs *inputs, const char *name, st
     return 0;
 }
 
+static int check_frames(const struct bi_issue *issue, const char *name, struct bi_error *err)
+{
+    for (size_t i = 0; i < issue->frame_count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (issue->frames[j].number == issue->frames[i].number)
+                return bi_error_set(err, BI_EXIT_INPUT, "%s: has frame %d twice", name,
+                                    issue->frames[i].number);
+    return 0;
+}
+
 static int check_date(const char *date, const char *name, struct bi_error *err)
 {
     return !date || bi_date_parse(date, NULL)
@@ -192,7 +202,7 @@ static int read_all(struct load_inputs *inputs, const char *issue, const char *a
         inputs->page_count++;
         index_lines(&inputs->arena, page);
     }
-    if (check_date(inputs->issue.date, issue, err) < 0 ||
+    if (check_frames(&inputs->issue, issue, err) < 0 || check_date(inputs->issue.date, issue, err) < 0 ||
         check_date(inputs->articles.facts.date, articles, err) < 0 || assign_frames(inputs, err) < 0 ||
         check_pages(inputs, articles, err) < 0)
         return -1;

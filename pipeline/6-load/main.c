@@ -74,8 +74,13 @@ int main(int argc, char **argv)
     if (bi_store_on_network(options.archive))
         bi_program_warn("%s: is on a network file system, where SQLite cannot keep an archive safe",
                         options.archive);
-    if (bi_store_open(options.archive, BI_STORE_CREATE, &db, &err) < 0 ||
-        load_issue(db, options.archive, &inputs, &runs, &counts, &err) < 0)
+    if (bi_store_open(options.archive, BI_STORE_CREATE, &db, &err) < 0)
         return bi_program_fail(&err);
+    if (load_issue(db, options.archive, &inputs, &runs, &counts, &err) < 0) {
+        struct bi_error why = err;
+        if (err.kind == BI_EXIT_INPUT) /* a value that only the archive's own checks have found */
+            bi_error_set(&err, BI_EXIT_INPUT, "%s: cannot be loaded: %s", options.issue, why.text);
+        return bi_program_fail(&err);
+    }
     return BI_EXIT_DONE;
 }

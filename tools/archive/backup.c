@@ -38,7 +38,7 @@ static int holds_issues(const struct archive *archive, sqlite3 *other, bool *all
             &find, err) < 0)
         return -1;
     *all = true;
-    int row;
+    int row = 0;
     while (*all && (row = bi_store_step(list, err)) > 0) {
         if (bi_store_bind(find, err, "lttt", sqlite3_column_int64(list, 0), bi_store_text(list, 1),
                           bi_store_text(list, 2), bi_store_text(list, 3)) < 0 ||

@@ -464,6 +464,12 @@ static void files_that_do_not_fit_together_are_refused(void **state)
     expect_refused(fixture, "is of frame 1, and so is");
     fixture->sample.pages[1].transform.frame = 5;
     expect_refused(fixture, "frame 5");
+    fixture->sample.pages[1].transform.frame = 2;
+    fixture->sample.issue.frames[1].number = 1;
+    expect_refused(fixture, "issue.json: has frame 1 twice");
+    fixture->sample.issue.frames[1].number = 2;
+    all->facts.date = "2025-02-30";
+    expect_refused(fixture, "articles.json: has the date '2025-02-30'");
 }
 
 int main(void)
