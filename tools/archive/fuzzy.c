@@ -95,7 +95,8 @@ static bool fits_line(const struct archive_folded *line, size_t place, const str
     return true;
 }
 
-/* The place of a glyph among the folded characters of its line: most glyphs fold to one. */
+/* Glyphs are a line's characters without white space. The place of one among the folded characters: most
+ * glyphs fold to one. */
 static size_t place_of_glyph(const char *text, const struct archive_folded *line, int glyph)
 {
     const char *at = text;
@@ -104,9 +105,7 @@ static size_t place_of_glyph(const char *text, const struct archive_folded *line
         uint32_t rune = bi_rune_next(&at);
         if (!rune)
             return SIZE_MAX;
-        if (bi_rune_is_space(rune))
-            continue;
-        if (n++ < glyph)
+        if (bi_rune_is_space(rune) || n++ < glyph)
             continue;
         for (size_t i = 0; i < line->count; i++)
             if (line->starts[i] >= (size_t)(start - text))
@@ -115,8 +114,30 @@ static size_t place_of_glyph(const char *text, const struct archive_folded *line
     }
 }
 
+static size_t glyph_at(const char *text, uint32_t byte)
+{
+    size_t glyph = 0;
+    for (const char *at = text; at < text + byte;)
+        glyph += !bi_rune_is_space(bi_rune_next(&at));
+    return glyph;
+}
+
+/* The third of three numbers that line_glyphs.extents has for each glyph; 100 if it has none. */
+static int percent_of_glyph(const char *extents, size_t glyph)
+{
+    const char *at = extents + strspn(extents, "[ ");
+    for (size_t skip = 3 * glyph + 2; skip > 0; skip--) {
+        at = strchr(at, ',');
+        if (!at)
+            return 100;
+        at++;
+    }
+    return atoi(at);
+}
+
 struct doubts {
-    sqlite3_stmt *ask; /* doubts of an article: meant in four forms, article */
+    sqlite3_stmt *ask;   /* doubts of an article: meant in four forms, article */
+    sqlite3_stmt *lines; /* lines of an article with their glyphs */
     struct archive_folded line;
 };
 
@@ -142,6 +163,30 @@ static int ask_doubt(struct doubts *doubts, uint32_t article, const struct archi
     return row;
 }
 
+/* Half of what recognition left open at the character of the spelling that would be misread, where that is
+ * much; else -1. */
+static int ask_unsure(struct doubts *doubts, uint32_t article, const struct archive_word *spelling,
+                      size_t offset, int *percent, struct bi_error *err)
+{
+    *percent = -1;
+    if (bi_store_bind(doubts->lines, err, "l", (sqlite3_int64)article) < 0)
+        return -1;
+    int row;
+    while ((row = bi_store_step(doubts->lines, err)) > 0) {
+        const char *text = bi_store_text(doubts->lines, 0);
+        archive_fold(&doubts->line, text, strlen(text));
+        for (size_t place = 0; place < doubts->line.count; place++) {
+            if (!fits_line(&doubts->line, place, spelling, offset))
+                continue;
+            int sure =
+                percent_of_glyph(bi_store_text(doubts->lines, 1), glyph_at(text, doubts->line.starts[place]));
+            if (sure < ARCHIVE_SURE_PERCENT && (100 - sure) / 2 > *percent)
+                *percent = (100 - sure) / 2;
+        }
+    }
+    return row;
+}
+
 static int compare_guesses(const void *a, const void *b)
 {
     const struct archive_guess *one = a, *two = b;
@@ -161,6 +206,9 @@ static int try_spelling(struct archive_index *index, struct doubts *doubts,
     for (size_t i = 0; i < matches.count; i++) {
         int percent;
         if (ask_doubt(doubts, matches.articles[i], spelling, offset, meant, &percent, err) < 0)
+            return -1;
+        if (percent < 0 && spelling->count > 1 && i < ARCHIVE_MOST_LOOKED_INTO &&
+            ask_unsure(doubts, matches.articles[i], spelling, offset, &percent, err) < 0)
             return -1;
         if (percent < 0)
             continue;
@@ -209,8 +257,15 @@ int archive_fuzzy_word(struct archive_index *index, const struct archive_word *w
                                   "WHERE meant IN (?, ?, ?, ?) AND article_id = ?",
                                   &doubts.ask, err);
     if (status == 0)
+        status =
+            bi_store_prepare(index->db,
+                             "SELECT text, extents FROM line JOIN line_glyphs USING (page_id, line_order) "
+                             "WHERE article_id = ?",
+                             &doubts.lines, err);
+    if (status == 0)
         status = try_spellings(index, &doubts, word, arena, guesses, err);
     bi_store_finalizep(&doubts.ask);
+    bi_store_finalizep(&doubts.lines);
     archive_folded_release(&doubts.line);
     if (status < 0)
         return -1;

@@ -145,7 +145,8 @@ static void words_begin_where_a_star_asks_for_it(void **state)
                                                  "art\x02");
 }
 
-/* Article 4 has 莱场 where recognition thought of 菜, article 5 where it did not. */
+/* Article 4 has 莱场 where recognition thought of 菜, article 5 where it did not, article 6 where it was
+ * unsure. */
 static void put_misread_articles(struct fixture *fixture)
 {
     struct bi_error err;
@@ -153,12 +154,14 @@ static void put_misread_articles(struct fixture *fixture)
             fixture->archive.db,
             "UPDATE article SET body = '从前\n进口莱场的水，Ａ组' WHERE article_id = 4;"
             "INSERT INTO article (article_id, issue_id, ordinal, kind, headline, body, changed)"
-            " VALUES (5, 2, 3, 'article', '莱场', '', '');"
+            " VALUES (5, 2, 3, 'article', '莱场', '', ''), (6, 2, 4, 'article', '', '去莱场', '');"
             "INSERT INTO line (page_id, line_order, region_id, line_id, role, text, vertical, x, y, w,"
             " h, article_id) VALUES (3, 1, 'r', 'l', 'body', '进口 莱场的水，Ａ组', 0, 0, 0, 1, 1, 4),"
-            " (3, 2, 'r', 'm', 'headline', '莱场', 0, 0, 0, 1, 1, 5);"
+            " (3, 2, 'r', 'm', 'headline', '莱场', 0, 0, 0, 1, 1, 5),"
+            " (3, 3, 'r', 'n', 'body', '去 莱场', 0, 0, 0, 1, 1, 6);"
             "INSERT INTO line_glyphs VALUES"
-            " (3, 1, '[]', '[[2,\"菜\",30],[2,\"茶\",9],[7,\"Ｂ\",20]]')",
+            " (3, 1, '[]', '[[2,\"菜\",30],[2,\"茶\",9],[7,\"Ｂ\",20]]'),"
+            " (3, 2, '[0,9,99, 9,9,40]', NULL), (3, 3, '[0,9,99, 9,9,60, 18,9,99]', NULL)",
             &err) < 0)
         fail_msg("%s", err.text);
 }
@@ -170,12 +173,13 @@ static void what_may_be_misread_is_found_if_asked_and_called_probable(void **sta
     expect_found(fixture, "菜场", ANYTHING, "1 3 2");
     struct archive_search search = {.limit = -1, .fuzzy = true};
     struct archive_results results = find(fixture, "菜场", search);
-    expect_ids("菜场", results, "1 3 2 4");
-    assert_int_equal(results.total, 4);
-    assert_int_equal(results.probable, 1);
+    expect_ids("菜场", results, "1 3 2 4 6");
+    assert_int_equal(results.total, 5);
+    assert_int_equal(results.probable, 2);
     assert_false(results.hits[2].probable);
     assert_true(results.hits[3].probable);
     assert_float_equal(results.hits[3].score, 0.3, 1e-9);
+    assert_float_equal(results.hits[4].score, 0.2, 1e-9);
     assert_string_equal(results.hits[3].snippet, "从前\n进口\x01莱场\x02的水，Ａ组");
     expect_ids("茶", find(fixture, "茶", search), "4");
     expect_ids("b组", find(fixture, "b组", search), "4");
@@ -194,9 +198,9 @@ static void pages_of_results_go_on_with_what_is_probable(void **state)
     expect_ids("菜场", find(fixture, "菜场", (struct archive_search){.limit = 2, .offset = 2, .fuzzy = true}),
                "2 4");
     expect_ids("菜场", find(fixture, "菜场", (struct archive_search){.limit = 2, .offset = 3, .fuzzy = true}),
-               "4");
+               "4 6");
     expect_ids("菜场", find(fixture, "菜场", (struct archive_search){.limit = 2, .fuzzy = true}), "1 3");
-    expect_ids("菜场", find(fixture, "菜场", (struct archive_search){.limit = 2, .offset = 4, .fuzzy = true}),
+    expect_ids("菜场", find(fixture, "菜场", (struct archive_search){.limit = 2, .offset = 5, .fuzzy = true}),
                "");
 }
 
