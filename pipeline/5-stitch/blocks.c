@@ -9,7 +9,7 @@
 #define MAX_STEP_PITCHES 1.75
 /* Type of another size is another text. */
 #define MAX_SIZE_RATIO 1.35
-/* The size of shorter lines is uncertain. */
+/* The size of shorter lines is uncertain, and that of letters among characters. */
 #define SIZED_RUNES 4
 /* Indentation of a paragraph is two characters. */
 #define INDENT_EM 2.2
@@ -68,6 +68,7 @@ static bool follows(const struct st_page *page, const struct st_block *block, co
     if (last->vertical != line->vertical || last->frame != line->frame || step < 0.5 * last->em ||
         step > limit || last->marker.kind == ST_MARKER_TO || line->marker.kind == ST_MARKER_FROM ||
         (last->length >= SIZED_RUNES && line->length >= SIZED_RUNES &&
+         st_is_latin(last->text) == st_is_latin(line->text) &&
          size > MAX_SIZE_RATIO * (last->em < line->em ? last->em : line->em)))
         return false;
     int overlap = column_overlap(block, line);

@@ -117,3 +117,19 @@ bool st_ends_sentence(const char *s)
     /* A closing quote or bracket alone does not end a sentence: 《渡口》 may stand in the middle of one. */
     return st_rune_ends_sentence(last) || (st_rune_closes(last) && st_rune_ends_sentence(before));
 }
+
+bool st_rune_is_letter(uint32_t rune)
+{
+    return (rune >= 'a' && rune <= 'z') || (rune >= 'A' && rune <= 'Z') ||
+           (rune >= 0xC0 && rune <= 0x24F && rune != 0xD7 && rune != 0xF7);
+}
+
+bool st_is_latin(const char *s)
+{
+    size_t letters = 0, han = 0;
+    for (uint32_t rune; (rune = bi_rune_next(&s));) {
+        letters += st_rune_is_letter(rune);
+        han += bi_rune_is_han(rune);
+    }
+    return letters > 2 * han;
+}

@@ -27,6 +27,10 @@ bool st_rune_closes(uint32_t rune);       /* closing quotes and brackets, which 
 bool st_rune_cannot_start(uint32_t rune); /* 、，。： … never stand at the beginning of a paragraph */
 bool st_rune_is_mark(uint32_t rune);      /* neither letter, digit nor Han: punctuation, symbols, boxes */
 bool st_rune_is_digit(uint32_t rune);     /* 0-9, after folding */
+bool st_rune_is_letter(uint32_t rune);    /* Latin, accents included */
+
+/* True if words in Latin letters, not characters, are most of a text. */
+bool st_is_latin(const char *s);
 
 /* True if the text ends a sentence, closing quotes after it not counted. */
 bool st_ends_sentence(const char *s);

@@ -22,22 +22,6 @@ static int by_value(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static bool is_letter(uint32_t rune)
-{
-    return (rune >= 'a' && rune <= 'z') || (rune >= 0xDF && rune <= 0x24F && rune != 0xF7);
-}
-
-/* Whether words, not characters, are what a text consists of. */
-static bool has_words(const struct st_runes *runes)
-{
-    size_t letters = 0, han = 0;
-    for (size_t i = 0; i < runes->count; i++) {
-        letters += is_letter(runes->data[i]);
-        han += bi_rune_is_han(runes->data[i]);
-    }
-    return letters > 2 * han;
-}
-
 /* The words of a text that are long enough to tell anything, as numbers (FNV-1a); there is room for its
  * runes. */
 static size_t find_words(struct bi_arena *arena, const char *text, uint64_t *words)
@@ -49,7 +33,7 @@ static size_t find_words(struct bi_arena *arena, const char *text, uint64_t *wor
         uint32_t rune = bi_rune_next(&text);
         more = rune != 0;
         struct st_runes one = st_runes_folded(arena, bi_arena_strndup(arena, from, (size_t)(text - from)));
-        if (one.count == 1 && is_letter(one.data[0])) {
+        if (one.count == 1 && st_rune_is_letter(one.data[0])) {
             hash = (hash ^ one.data[0]) * FNV_PRIME;
             length++;
             continue;
@@ -67,7 +51,7 @@ struct st_profile st_profile_of(struct bi_arena *arena, const char *text)
     struct st_runes runes = st_runes_folded(arena, text);
     uint64_t *pairs = bi_arena_array(arena, runes.count + 1, sizeof *pairs);
     struct st_profile profile = {pairs, bi_arena_array(arena, runes.count + 1, sizeof(float)), NULL, 0, 0};
-    bool words = has_words(&runes);
+    bool words = st_is_latin(text);
     size_t count = words ? find_words(arena, text, pairs) : 0;
     for (size_t i = 0; !words && i + 1 < runes.count; i++)
         if (!st_rune_is_mark(runes.data[i]) && !st_rune_is_mark(runes.data[i + 1]))

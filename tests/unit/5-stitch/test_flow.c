@@ -247,6 +247,23 @@ static void a_rule_over_one_of_two_columns(void **state)
     assert_null(strstr(find_article(&articles, "药箱上门")->body, "管壁"));
 }
 
+/* Letters are not as high as characters: a paragraph's last line of nothing else is no text of another size.
+ */
+static void a_line_of_letters_among_characters(void **state)
+{
+    (void)state;
+    add_single(&page, COLUMN(0), 600, 100, BI_ROLE_HEADLINE, "机器人下井");
+    add_column(&page, COLUMN(0), 760,
+               "  一台小坦克缓缓驶入地下管|道，它在纸上的名字叫做，|Internet)。|  过去检查管道，靠的是人下");
+    struct bi_region *region = &page.regions[page.region_count - 1];
+    region->lines[2].em = 0.69 * EM;
+    add_column(&page, COLUMN(1), 760, "井。");
+    stitch(&issue, &page, 1, &articles);
+    assert_int_equal(articles.article_count, 1);
+    expect_body("机器人下井",
+                "一台小坦克缓缓驶入地下管道，它在纸上的名字叫做，Internet)。\n过去检查管道，靠的是人下井。");
+}
+
 static void an_empty_page(void **state)
 {
     (void)state;
@@ -274,6 +291,7 @@ int main(void)
         TEST(two_headlines_side_by_side),
         TEST(a_drawing_is_no_headline),
         TEST(a_large_word_is_a_headline),
+        TEST(a_line_of_letters_among_characters),
         TEST(an_empty_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
