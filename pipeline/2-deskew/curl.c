@@ -17,7 +17,7 @@
 #define MIN_BENT_LINES 12
 #define MIN_BENT_SHARE 0.03
 /* The model is believed if it tells at least this share of the bend of lines it was not made from … */
-#define MIN_CONFIDENCE 0.6
+#define MIN_CONFIDENCE 0.5
 /* … and is nowhere steeper than what pages in bindings do; down the page, than what keeps lines apart. */
 #define MAX_SLOPE_X 0.2
 #define MAX_SLOPE_Y 0.1

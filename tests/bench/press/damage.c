@@ -69,6 +69,50 @@ static const struct damage DAMAGES[] = {
      .specks = 30,
      .curl = 1,
      .quality = 75},
+    {.name = "bound", /* a thick volume, pressed flat as far as it goes */
+     .skew_most = 0.8,
+     .surround = SURROUND_BLACK,
+     .margin = 12,
+     .paper = 0.8,
+     .ink = 0.15,
+     .uneven = 0.1,
+     .gutter_shadow = 0.65,
+     .grain = 6,
+     .spread = 0.15,
+     .loss = 0.48,
+     .blur = 0.18,
+     .through = 0.1,
+     .specks = 60,
+     .curl = 1.8,
+     .wave = 0.5,
+     .quality = 75},
+    {.name = "curl-bitonal",
+     .skew_most = 1.2,
+     .margin = 14,
+     .paper = 0.92,
+     .ink = 0.1,
+     .uneven = 0.05,
+     .grain = 8,
+     .spread = 0.13,
+     .loss = 0.4,
+     .blur = 0.12,
+     .specks = 120,
+     .curl = 0.6,
+     .quality = 0},
+    {.name = "wave", /* a sheet that was folded and does not lie flat */
+     .skew_most = 1,
+     .margin = 14,
+     .paper = 0.9,
+     .ink = 0.12,
+     .uneven = 0.06,
+     .grain = 4,
+     .spread = 0.12,
+     .loss = 0.5,
+     .blur = 0.12,
+     .through = 0.06,
+     .specks = 20,
+     .wave = 1,
+     .quality = 82},
     {.name = "photocopy",
      .skew_most = 1.6,
      .surround = SURROUND_GREY,
@@ -323,7 +367,7 @@ int damage_scan(const struct sheet *sheet, const struct sheet *back, const struc
     const char *suffix = damage->quality > 0 ? "jpg" : damage->quality < 0 ? "png" : "tif";
     int dpi = (int)lround(72 * sheet->point);
     struct lay lay;
-    lay_choose(&lay, sheet, damage->skew_most, damage->margin, damage->curl);
+    lay_choose(&lay, sheet, damage->skew_most, damage->margin, damage->curl, damage->wave);
     lay_cut(&lay, damage->cut * sheet->point);
     struct plate ink, other = {0}, tone;
     plate_from_sheet(&ink, sheet);

@@ -27,7 +27,7 @@ struct damage {
     int streaks;          /* of a feeding scanner, down the scan */
     double torn;          /* along the top, the corner that is missing; another lacks less */
     double cut;           /* of the sheet, on every side beyond the scan */
-    double curl;          /* bend of the lines near the gutter */
+    double curl, wave;    /* bend of the lines near the gutter, and all over the page */
     int quality;          /* JPEG; 0 for bitonal TIFF, -1 for PNG */
 };
 

@@ -6,8 +6,10 @@
 #define LIFT 0.011 /* of its height, at the foot; at the top the lines sink by a third of that */
 #define PULL 0.03  /* of its width */
 #define LIFT_AT_TOP (1.0 / 3)
+#define WAVE 0.002 /* of its height */
 
-void lay_choose(struct lay *lay, const struct sheet *sheet, double skew_most, double margin, double curl)
+void lay_choose(struct lay *lay, const struct sheet *sheet, double skew_most, double margin, double curl,
+                double wave)
 {
     struct chance *chance = sheet->chance;
     *lay = (struct lay){.sheet_width = sheet->width, .sheet_height = sheet->height};
@@ -22,11 +24,13 @@ void lay_choose(struct lay *lay, const struct sheet *sheet, double skew_most, do
     lay->reach = REACH * sheet->width;
     lay->lift = curl * LIFT * sheet->height * (chance_is(chance, 0.5) ? 1 : -1);
     lay->pull = curl * PULL * sheet->width;
+    lay->wave = wave * WAVE * sheet->height;
+    lay->phase = wave > 0 ? 2 * M_PI * chance_share(chance) : 0;
     lay->inner_right = sheet->page % 2 == 0;
     lay->width = (int)ceil(w + left + right);
-    lay->height = (int)ceil(h + top + bottom + 2 * fabs(lay->lift));
+    lay->height = (int)ceil(h + top + bottom + 2 * (fabs(lay->lift) + lay->wave));
     lay->sheet_x = left + w / 2;
-    lay->sheet_y = top + fabs(lay->lift) + h / 2;
+    lay->sheet_y = top + fabs(lay->lift) + lay->wave + h / 2;
 }
 
 void lay_cut(struct lay *lay, double pixels)
@@ -43,13 +47,19 @@ static double lift_at(const struct lay *lay, double y)
     return LIFT_AT_TOP + (1 - LIFT_AT_TOP) * y / lay->sheet_height;
 }
 
+static double wave_at(const struct lay *lay, double x)
+{
+    return lay->wave * sin(2 * M_PI * x / lay->sheet_width + lay->phase);
+}
+
 void lay_to_scan(const void *how, double *x, double *y)
 {
     const struct lay *lay = how;
-    double u = lay->inner_right ? lay->sheet_width - *x : *x, v = *y;
+    double u = lay->inner_right ? lay->sheet_width - *x : *x;
+    double v = *y + wave_at(lay, *x);
     if (lay->lift != 0 && u < lay->reach) {
         double s = 1 - u / lay->reach;
-        v += lay->lift * s * s * lift_at(lay, *y);
+        v += lay->lift * s * s * lift_at(lay, v);
         u += lay->pull * s * s;
     }
     u = (lay->inner_right ? lay->sheet_width - u : u) - lay->sheet_width / 2;
@@ -74,5 +84,5 @@ void lay_to_sheet(const struct lay *lay, double *x, double *y)
         v = (v - sink * LIFT_AT_TOP) / (1 + sink * (1 - LIFT_AT_TOP) / lay->sheet_height);
     }
     *x = lay->inner_right ? lay->sheet_width - u : u;
-    *y = v;
+    *y = v - wave_at(lay, *x);
 }

@@ -13,11 +13,14 @@ struct lay {
     /* The binding: over `reach` pixels at the inner edge lines sink by up to `lift` and draw together by
      * `pull`. */
     double reach, lift, pull;
+    double wave, phase; /* all over the page lines go up and down by `wave` pixels, once over its width */
     bool inner_right;
 };
 
-/* A lay by chance: skew up to `skew_most` degrees, margins up to `margin` points, curl 0 … 1. */
-void lay_choose(struct lay *lay, const struct sheet *sheet, double skew_most, double margin, double curl);
+/* A lay by chance: skew up to `skew_most` degrees, margins up to `margin` points, curl and wave
+ * 0 for a flat page, 1 for one that bends as bound volumes and folded papers do. */
+void lay_choose(struct lay *lay, const struct sheet *sheet, double skew_most, double margin, double curl,
+                double wave);
 /* Leaves `pixels` of each side beyond the scan. */
 void lay_cut(struct lay *lay, double pixels);
 /* A point of the sheet, and where it comes to lie (a record_map). */

@@ -121,7 +121,8 @@ static void test_bent_pages_become_straight(void **state)
         pixSetResolution(scan, 200, 200);
         int width = pixGetWidth(scan), height = pixGetHeight(scan);
         struct bi_transform transform = {0};
-        BI_CLEANUP(bi_pix_destroyp) PIX *upright = deskew_page(&scan, 200, &arena, &transform, &remarks);
+        PIX *upright = deskew_page(&scan, 200, &arena, &transform, &remarks);
+        pixDestroy(&upright);
         assert_string_equal(bi_text_get(&remarks), "");
         assert_int_equal(transform.orientation_degrees, (4 - cases[i].quarters) % 4 * 90);
         if (transform.bend.columns == 0 || transform.curl_confidence < 0.8)
@@ -187,9 +188,10 @@ static void test_what_is_not_curl_is_left_alone(void **state)
         if (cases[i].skew != 0)
             scan = synthetic_skewed(scan, cases[i].skew, 230);
         struct bi_transform transform = {0};
-        BI_CLEANUP(bi_pix_destroyp) PIX *upright = deskew_page(&scan, 200, &arena, &transform, &remarks);
+        PIX *upright = deskew_page(&scan, 200, &arena, &transform, &remarks);
+        pixDestroy(&upright);
         assert_int_equal(transform.bend.columns, 0);
-        assert_true(transform.curl_confidence < 0.6);
+        assert_true(transform.curl_confidence < 0.5);
         if (*cases[i].remark ? !strstr(bi_text_get(&remarks), cases[i].remark) : *bi_text_get(&remarks))
             fail_msg("case %zu: %s", i, bi_text_get(&remarks));
     }
