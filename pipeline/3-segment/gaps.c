@@ -5,6 +5,7 @@
 
 #include "bands.h"
 #include "rules.h"
+#include "spaces.h"
 
 /* Gaps below this many ems of the row are never a gutter; gaps above always part, in body and in large type.
  */
@@ -241,6 +242,8 @@ static bool is_big_gutter(const struct seg_gaps *c, const struct seg_fragment *a
         return true;
     /* A row of single letterspaced characters has no gutter in it. */
     if (a->box.w < 1.3 * row_em && b->box.w < 1.3 * row_em)
+        return false;
+    if (seg_spaces_in_line(c, a, b))
         return false;
     if (gap > (row_em < MIN_HEADLINE_EM * em ? MAX_DECK_SPACE_EM : MAX_BIG_WORD_SPACE_EM) * row_em)
         return true;
