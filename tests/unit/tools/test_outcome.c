@@ -70,6 +70,11 @@ static void what_would_fail_every_page_stops_the_run(void **state)
         "backissue-ocr: work/a: No space left on device\n", (struct bi_process_end){.exit_code = 1}, false,
         "stop 1: backissue-ocr: work/a: No space left on device; what was finished is kept, and the next "
         "run goes on from there");
+    /* As load says it: stage/test_trust.sh. */
+    assert_outcome(
+        "archive.db: the disk is full\n", (struct bi_process_end){.exit_code = 1}, false,
+        "stop 1: backissue-ocr: archive.db: the disk is full; what was finished is kept, and the next "
+        "run goes on from there");
 }
 
 static void only_the_end_of_a_long_log_is_read(void **state)
