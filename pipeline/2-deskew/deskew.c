@@ -17,6 +17,7 @@
 #include "resolution.h"
 #include "rotate.h"
 #include "skew.h"
+#include "through.h"
 
 /* Analysis is done on the scan reduced to about this many pixels on its long side (some 150 dpi for a
  * tabloid), the border's on a further reduction. */
@@ -35,6 +36,8 @@ static const struct type_size TYPE_SIZE = {4, 100};
 /* Type is read as well at this resolution as at a finer one, which costs more; a finer scan is reduced by a
  * whole number so that it keeps at least this. */
 #define ENOUGH_DPI 250
+/* Body type of newspapers, by which the resolution was checked. */
+#define BODY_POINTS 9.5
 /* A page is blank if its scan is nearly all of one tone: standard deviation of the reduced scan. */
 #define BLANK_DEVIATION 1.0
 
@@ -205,6 +208,12 @@ static void choose_bend(const struct curl *curl, const double to_work[6], struct
     transform->to_scan[5] -= above * transform->to_scan[4];
 }
 
+static void clear_through(struct grey *page, int dpi, struct bi_text *remarks)
+{
+    if (through_remove(page, BODY_POINTS / 72 * dpi) == THROUGH_KEPT)
+        bi_text_printf(remarks, "much grey that cannot be told from pale type, left as it is\n");
+}
+
 /* Nothing to be seen: passed through as it is. */
 static PIX *pass_blank(struct grey *page, struct bi_transform *transform)
 {
@@ -253,6 +262,8 @@ PIX *deskew_page(PIX **scan, int file_dpi, struct bi_arena *arena, struct bi_tra
 
         int factor = choose_reduction(transform, &page, &border.page);
         reduce_page(&page, factor, transform);
+        if (!transform->bitonal)
+            clear_through(&page, transform->dpi, remarks);
         int page_width = page.width, page_height = page.height;
         bool side = transform->orientation_degrees % 180 != 0;
         int full_width = side ? transform->scan_height : transform->scan_width;

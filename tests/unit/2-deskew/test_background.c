@@ -125,9 +125,29 @@ static void test_pale_ink_becomes_black(void **state)
     assert_true(fabs(black[2] / black[0] - 1) < 0.05);
 }
 
+/* A strip of white lid at either side, cut to pieces by dust, is no reason to take the paper between for
+ * dark.
+ */
+static void test_dusty_lid_at_both_sides(void **state)
+{
+    (void)state;
+    PIX *pix = synthetic_page();
+    BI_CLEANUP(grey_release) struct grey page = grey_from_pix(&pix);
+    for (int y = 0; y < page.height; y++) {
+        uint8_t *row = grey_row(&page, y);
+        for (int x = 0; x < page.width; x++) {
+            bool lid = x < 40 || x >= page.width - 40, dust = x % 40 > 10 && x % 40 < 15 && y % 60 < 5;
+            row[x] = lid ? (uint8_t)(dust ? 60 : 251) : (uint8_t)(row[x] * 215 / 255);
+        }
+    }
+    flatten(&page);
+    assert_true(mean(&page, 60, 20, page.width - 120, 100) > 250);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_dusty_lid_at_both_sides),
         cmocka_unit_test(test_uneven_light_becomes_white_and_type_black),
         cmocka_unit_test(test_a_picture_stays_grey),
         cmocka_unit_test(test_faint_show_through_goes),
