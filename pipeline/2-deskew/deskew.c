@@ -245,6 +245,7 @@ PIX *deskew_page(PIX **scan, int file_dpi, struct bi_arena *arena, struct bi_tra
     } else {
         if (negative_is(&work, TYPE_SIZE)) {
             bi_text_printf(remarks, "is white on black, inverted\n");
+            transform->inverted = true;
             negative_invert(&page);
             negative_invert(&work);
         }
@@ -258,6 +259,7 @@ PIX *deskew_page(PIX **scan, int file_dpi, struct bi_arena *arena, struct bi_tra
         transform->skew_degrees = reading.skew.degrees;
         transform->skew_confidence = reading.skew.confidence;
         transform->orientation_degrees = choose_turn(&reading, &border, remarks);
+        transform->orientation_unsure = reading.upside == UPSIDE_UNKNOWN;
         choose_resolution(file_dpi, &reading, transform, remarks);
 
         int factor = choose_reduction(transform, &page, &border.page);

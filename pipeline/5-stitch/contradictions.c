@@ -164,3 +164,51 @@ void st_check_missing_folios(const struct st_issue *issue, struct bi_articles *a
                                     page->frame, page->page_number);
     }
 }
+
+/* How the other pages that tell their orientation were turned, in degrees, if all alike; -1 if not, or if
+ * there are none. */
+static int others_turned(const struct st_issue *issue, size_t own)
+{
+    int turned = -1;
+    for (size_t i = 0; i < issue->page_count; i++) {
+        const struct bi_page *source = issue->pages[i].source;
+        if (i == own || !source || !source->transform.scan || source->transform.orientation_unsure)
+            continue;
+        if (turned >= 0 && turned != source->transform.orientation_degrees)
+            return -1;
+        turned = source->transform.orientation_degrees;
+    }
+    return turned;
+}
+
+/* A page of pictures tells not which way up it is; one turned as no other is may have been misread. */
+void st_check_orientations(const struct st_issue *issue, struct bi_articles *articles)
+{
+    size_t scans = 0, inverted = 0;
+    for (size_t i = 0; i < issue->page_count; i++) {
+        const struct bi_page *source = issue->pages[i].source;
+        scans += source && source->transform.scan;
+        inverted += source && source->transform.scan && source->transform.inverted;
+    }
+    for (size_t i = 0; i < issue->page_count; i++) {
+        const struct st_page *page = &issue->pages[i];
+        if (!page->source || !page->source->transform.scan)
+            continue;
+        const struct bi_transform *transform = &page->source->transform;
+        int others = others_turned(issue, i);
+        if (transform->orientation_unsure && others < 0)
+            bi_articles_add_problem(
+                articles, page->page_number, -1, "orientation", "warning",
+                "which way up the scan is cannot be told, from it or from the other pages;"
+                " it was turned by %d degrees",
+                transform->orientation_degrees);
+        else if (others >= 0 && others != transform->orientation_degrees)
+            bi_articles_add_problem(articles, page->page_number, -1, "orientation", "warning",
+                                    "the scan was turned by %d degrees%s, all other pages of the issue by %d",
+                                    transform->orientation_degrees,
+                                    transform->orientation_unsure ? " without being sure" : "", others);
+        if (transform->inverted && 2 * inverted <= scans)
+            bi_articles_add_problem(articles, page->page_number, -1, "inverted", "note",
+                                    "the scan was taken for a negative and inverted, most others were not");
+    }
+}

@@ -33,6 +33,7 @@ void st_number_pages(struct st_issue *issue, struct bi_articles *articles);
 /* contradictions.c: what the pages say against each other becomes problems. Called by st_facts_vote. */
 void st_check_one_issue(struct st_issue *issue, struct bi_articles *articles);
 void st_check_scanned_twice(struct st_issue *issue, struct bi_articles *articles);
+void st_check_orientations(const struct st_issue *issue, struct bi_articles *articles);
 void st_check_missing_folios(const struct st_issue *issue, struct bi_articles *articles);
 
 /* Monday 1 … Sunday 7 of a date in the Gregorian calendar. */

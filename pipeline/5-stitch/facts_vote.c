@@ -315,4 +315,5 @@ void st_facts_vote(struct st_issue *issue, struct bi_articles *articles)
     st_check_one_issue(issue, articles);
     st_check_scanned_twice(issue, articles);
     st_check_missing_folios(issue, articles);
+    st_check_orientations(issue, articles);
 }

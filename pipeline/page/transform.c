@@ -59,6 +59,8 @@ char *bi_transform_format(struct bi_arena *arena, const struct bi_transform *t)
     json_object_set_new(root, "dpi", json_integer(t->dpi));
     json_object_set_new(root, "dpi_estimated", json_boolean(t->dpi_estimated));
     json_object_set_new(root, "orientation_degrees", json_integer(t->orientation_degrees));
+    json_object_set_new(root, "orientation_unsure", json_boolean(t->orientation_unsure));
+    json_object_set_new(root, "inverted", json_boolean(t->inverted));
     json_object_set_new(root, "skew_degrees", json_real(t->skew_degrees));
     json_object_set_new(root, "skew_confidence", json_real(t->skew_confidence));
     json_object_set_new(root, "bitonal", json_boolean(t->bitonal));
@@ -95,6 +97,8 @@ int bi_transform_parse(struct bi_arena *arena, const char *text, struct bi_trans
         .dpi = bi_json_int(root, "dpi", 0),
         .dpi_estimated = json_is_true(json_object_get(root, "dpi_estimated")),
         .orientation_degrees = bi_json_int(root, "orientation_degrees", 0),
+        .orientation_unsure = json_is_true(json_object_get(root, "orientation_unsure")),
+        .inverted = json_is_true(json_object_get(root, "inverted")),
         .skew_degrees = bi_json_double(root, "skew_degrees", 0),
         .skew_confidence = bi_json_double(root, "skew_confidence", 0),
         .bitonal = json_is_true(json_object_get(root, "bitonal")),

@@ -20,6 +20,8 @@ struct bi_transform {
     int dpi; /* of the upright image; estimated if the file has no believable one */
     bool dpi_estimated;
     int orientation_degrees; /* 0, 90, 180, 270: clockwise turn that was applied to set the page upright */
+    bool orientation_unsure; /* the page has too little text to tell which way up it is */
+    bool inverted;           /* the scan was taken for a negative */
     double skew_degrees; /* of the scan's text lines after that turn, counter-clockwise positive; applied: its
                             opposite */
     double skew_confidence; /* 0 … 1 */

@@ -215,6 +215,50 @@ static void tells_a_missing_folio(void **state)
     release(&issue, pages, 4, &articles);
 }
 
+static void tells_a_page_turned_as_no_other(void **state)
+{
+    (void)state;
+    struct bi_issue issue;
+    struct bi_page pages[4];
+    struct bi_articles articles;
+    make_issue(&issue, 4, "2025-07-04");
+    masthead(&pages[0], "临江新报", "2025年7月4日 星期五 第26期 (总第1495期) 本期 4 版");
+    for (int i = 1; i < 4; i++) {
+        static const char *const folios[] = {"", "2", "3", "4"};
+        running_head(&pages[i], folios[i], "民生", "2025年7月4日 星期五 临江新报");
+    }
+    for (int i = 0; i < 4; i++) {
+        pages[i].transform.scan = bi_arena_strdup(&pages[i].arena, "scan.jpg");
+        pages[i].transform.orientation_degrees = i == 3 ? 0 : 180;
+    }
+    pages[2].transform.orientation_unsure = pages[3].transform.orientation_unsure = true;
+    pages[1].transform.inverted = true;
+    stitch(&issue, pages, 4, &articles);
+    assert_true(has_problem(&articles, "orientation",
+                            "by 0 degrees without being sure, all other pages of the issue by 180"));
+    assert_false(has_problem(&articles, "orientation", "cannot be told"));
+    assert_true(has_problem(&articles, "inverted", "taken for a negative"));
+    release(&issue, pages, 4, &articles);
+}
+
+static void tells_of_pages_that_cannot_tell(void **state)
+{
+    (void)state;
+    struct bi_issue issue;
+    struct bi_page pages[2];
+    struct bi_articles articles;
+    make_issue(&issue, 2, "2025-07-04");
+    masthead(&pages[0], "临江新报", "2025年7月4日 星期五 第26期 (总第1495期) 本期 2 版");
+    running_head(&pages[1], "2", "民生", "2025年7月4日 星期五 临江新报");
+    for (int i = 0; i < 2; i++) {
+        pages[i].transform.scan = bi_arena_strdup(&pages[i].arena, "scan.jpg");
+        pages[i].transform.orientation_unsure = true;
+    }
+    stitch(&issue, pages, 2, &articles);
+    assert_true(has_problem(&articles, "orientation", "cannot be told"));
+    release(&issue, pages, 2, &articles);
+}
+
 /* Ninety-six pages, and one. */
 static void takes_issues_of_any_length(void **state)
 {
@@ -494,6 +538,8 @@ int main(void)
         cmocka_unit_test(tells_two_issues_in_one_folder),
         cmocka_unit_test(tells_a_page_scanned_twice),
         cmocka_unit_test(tells_a_missing_folio),
+        cmocka_unit_test(tells_a_page_turned_as_no_other),
+        cmocka_unit_test(tells_of_pages_that_cannot_tell),
         cmocka_unit_test(takes_issues_of_any_length),
         cmocka_unit_test(numbers_pages_by_their_folios),
         cmocka_unit_test(numbers_pages_of_unfolded_sheets_by_their_folios),

@@ -30,6 +30,8 @@ static void make_page(struct bi_page *page)
         .scan_height = 2020,
         .dpi = 300,
         .skew_degrees = -0.1234567890123,
+        .orientation_unsure = true,
+        .inverted = true,
         .skew_confidence = 0.9,
         .noise = 3.25,
         .to_scan = {1, 0.002, 3.5, -0.002, 1, 7.25},
@@ -86,6 +88,7 @@ static void test_a_page_comes_back_as_it_was(void **state)
     assert_string_equal(back.transform.scan, page.transform.scan);
     assert_memory_equal(back.transform.to_scan, page.transform.to_scan, sizeof page.transform.to_scan);
     assert_true(back.transform.skew_degrees == page.transform.skew_degrees);
+    assert_true(back.transform.orientation_unsure && back.transform.inverted);
     assert_int_equal(back.step_count, 2);
     assert_string_equal(back.steps[1].stage, "3-segment");
     assert_string_equal(back.steps[1].parameters, "a=1 b<2");
