@@ -161,7 +161,7 @@ static void match_places(struct word_part *parts, const size_t *order, size_t co
  * Most articles have all characters of a common phrase and yet not the phrase, so this is where the time of a
  * search goes. Without branches that depend on the places it takes a third of it. */
 
-#define FEW_BYTES 16
+#define FEW_BYTES 64
 
 /* Places of a list, and a bit for each: its number modulo 64. */
 struct few {
@@ -185,14 +185,17 @@ static bool read_few(const struct archive_list *list, struct few *few)
     size_t bytes = list->place_bytes - 2; /* huge if there are fewer */
     if (bytes - 1 >= FEW_BYTES || p[-2] != 1 || p[-1] != ARCHIVE_COLUMN_BODY)
         return false;
-    uint32_t more = high_bits(p) | high_bits(p + 8) << 8, ends = ~more & ((1u << bytes) - 1);
-    if (more & more << 1 & ((1u << bytes) - 1))
+    uint64_t all = ~UINT64_C(0) >> (FEW_BYTES - bytes), more = 0;
+    for (size_t i = 0; i < bytes; i += 8)
+        more |= (uint64_t)high_bits(p + i) << i;
+    uint64_t ends = ~more & all;
+    if (more & more << 1 & all)
         return false;
     uint32_t place = 0;
     uint64_t bits = 0;
     size_t count = 0;
     for (; ends; ends &= ends - 1) {
-        int end = __builtin_ctz(ends);
+        int end = __builtin_ctzll(ends);
         /* The mark before the first number has no high bit. */
         uint32_t high = p[end - 1] & 0x7Fu & -(uint32_t)(p[end - 1] >> 7);
         place += (high << 7 | p[end]) - 2;
@@ -242,9 +245,13 @@ static void match_article(struct word_part *parts, const size_t *order, size_t c
             return;
     }
     uint32_t offset = parts[order[0]].offsets[0];
-    struct few starts = {.count = few[0].count};
-    for (size_t i = 0; i < starts.count; i++)
-        starts.places[i] = few[0].places[i] - offset; /* before the body: a number that no place has */
+    struct few starts;
+    starts.count = 0;
+    for (size_t i = 0; i < few[0].count; i++) { /* before the body: a number that no place has */
+        uint32_t start = few[0].places[i] - offset;
+        starts.places[starts.count] = start;
+        starts.count += possible >> (start & 63) & 1;
+    }
     for (size_t i = 0; i < count && starts.count; i++) {
         const struct word_part *part = &parts[order[i]];
         for (size_t k = i == 0; k < part->offset_count && starts.count; k++)
