@@ -107,6 +107,9 @@ expect_variant "folded, more than half" 300 0 0 folds=0.6
 expect_variant "ink at a third" 300 0 0 ink=0.3
 expect_variant "lit from one corner" 300 0 0 light=0.35
 expect_variant "bent into the gutter" 300 0 0 curl=20
+expect_variant "bent far into it" 300 0 0 curl=70
+# Left bent, it would be read nearly three times as badly as the original.
+holds "c <= b + 0.4" || failed="$failed, $variant: not straightened"
 expect_variant tight 300 0 0 "tight=$truth:$page"
 expect_variant "black, turn 180, skew -10" 300 180 -10 surround=black skew=-10 turn=180
 expect_variant "white, skew 3" 300 0 3 surround=white skew=3
