@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "facts.h"
 #include "folios.h"
+#include "runes.h"
 
 #define MAX_CANDIDATES 64
 /* A paper's name is seldom longer. */
@@ -151,12 +152,9 @@ static char *last_word(struct bi_arena *arena, const char *text)
 {
     static const char *const endings[] = {"报", "刊", "时报", "周刊"};
     const char *word = text;
-    for (const char *s = text; *s;) {
-        const char *start = s;
+    for (const char *s = text; *s;)
         if (bi_rune_is_space(bi_rune_next(&s)))
             word = s;
-        (void)start;
-    }
     size_t length = bi_rune_count(word);
     if (length < 3 || length > MAX_NAME_RUNES)
         return NULL;
@@ -188,7 +186,7 @@ static char *vote_paper(struct st_issue *issue)
             struct st_runes head = st_runes_of(issue->arena, line->text);
             char *found = name.count >= 2 ? like_masthead(issue->arena, &head, &name) : NULL;
             if (found)
-                vote_name(&names, found, st_head_weight(line));
+                vote_name(&names, st_trim(issue->arena, found), st_head_weight(line));
             char *word = found ? NULL : last_word(issue->arena, line->text);
             if (word)
                 vote_name(&names, word, 0.8 * st_head_weight(line));

@@ -112,6 +112,24 @@ static void outvotes_a_misread_masthead(void **state)
     bi_issue_release(&issue);
 }
 
+static void a_name_read_with_a_speck_leaves_no_space(void **state)
+{
+    (void)state;
+    struct bi_issue issue;
+    struct bi_page pages[3];
+    struct bi_articles articles;
+    make_issue(&issue, 3, "2025-07-04");
+    masthead(&pages[0], "1临江新报", "2025年7月4日 星期五 第26期 (总第1495期) 本期 3 版");
+    running_head(&pages[1], "2", "民生", "2025年7月4日 星期五 责任编辑：石磊 临江新报");
+    running_head(&pages[2], "3", "文化", "2025年7月4日 星期五 责任编辑：石磊 临江新报");
+    stitch(&issue, pages, 3, &articles);
+    assert_string_equal(articles.facts.paper, "临江新报");
+    bi_articles_release(&articles);
+    for (size_t i = 0; i < 3; i++)
+        bi_page_release(&pages[i]);
+    bi_issue_release(&issue);
+}
+
 static void reports_what_contradicts(void **state)
 {
     (void)state;
@@ -534,6 +552,7 @@ int main(void)
         cmocka_unit_test(reads_folios),
         cmocka_unit_test(knows_weekdays),
         cmocka_unit_test(outvotes_a_misread_masthead),
+        cmocka_unit_test(a_name_read_with_a_speck_leaves_no_space),
         cmocka_unit_test(reports_what_contradicts),
         cmocka_unit_test(tells_two_issues_in_one_folder),
         cmocka_unit_test(tells_a_page_scanned_twice),
