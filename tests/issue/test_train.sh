@@ -41,7 +41,8 @@ echo "errors on damaged lines, hundredths of a per cent: Debian's model $origina
 original=$(errors model/debian.lstm light)
 floats=$(errors model/start.lstm light)
 trained=$(errors model/slow_done light)
-combine_tessdata -e model/chi_sim_news.traineddata packed.lstm >/dev/null 2>&1
+"$SOURCE/tools/train/pack-model" "$BIN" model/start.traineddata model/slow_done 1 whole.traineddata
+combine_tessdata -e whole.traineddata packed.lstm >/dev/null 2>&1
 packed=$(errors packed.lstm light)
 echo "on others: Debian's model $original, in floats $floats, trained $trained, packed $packed"
 within "$original" "$floats" 50 || fail "floats read otherwise than integers"

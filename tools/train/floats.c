@@ -48,7 +48,9 @@ static const char *const NAMES[LAYER_COUNT] = {
 struct walk {
     struct bytes *in;
     struct bi_text *out;
-    int had, outputs;      /* of the last layer: before and after */
+    const char *other; /* a network of floats like `in`, to be mixed with it; NULL: `in` is one of integers */
+    double share;      /* of `in` */
+    int had, outputs;  /* of the last layer: before and after */
     uint32_t last_columns; /* of its weights, once it is widened */
 };
 
@@ -98,9 +100,31 @@ static void add_rows(struct walk *walk, const int8_t *weights, const char *scale
     free(mean);
 }
 
+/* A matrix of floats, between the two networks. */
+static bool mix_matrix(struct walk *walk, uint32_t *row_count)
+{
+    size_t begin = walk->in->at;
+    uint8_t mode = (uint8_t)copy_unsigned(walk, 1);
+    uint32_t rows = (uint32_t)copy_unsigned(walk, 4), columns = (uint32_t)copy_unsigned(walk, 4);
+    copy(walk, sizeof(double)); /* the value of what is left out: 0 */
+    if (walk->in->bad || mode & MODE_INTEGER || !(mode & MODE_DOUBLES) || rows > MAX_SIDE ||
+        columns > MAX_SIDE || memcmp(walk->in->data + begin, walk->other + begin, walk->in->at - begin) != 0)
+        return false;
+    for (size_t i = 0; i < (size_t)rows * columns && !walk->in->bad; i++) {
+        double other;
+        memcpy(&other, walk->other + walk->in->at, sizeof other);
+        put_double(walk->out, walk->share * bytes_double(walk->in) + (1 - walk->share) * other);
+    }
+    if (row_count)
+        *row_count = rows;
+    return !walk->in->bad;
+}
+
 /* A weight matrix. The last column is the bias. Sets *row_count if it is not NULL. */
 static bool convert_matrix(struct walk *walk, bool last, uint32_t *row_count)
 {
+    if (walk->other)
+        return mix_matrix(walk, row_count);
     uint8_t mode = (uint8_t)bytes_unsigned(walk->in, 1);
     uint32_t rows = (uint32_t)bytes_unsigned(walk->in, 4), columns = (uint32_t)bytes_unsigned(walk->in, 4);
     bytes_unsigned(walk->in, 1); /* the value of what is left out: 0 */
@@ -221,7 +245,7 @@ static bool convert_network(struct walk *walk, int depth, bool last)
 
 int floats_from_integers(struct bytes *in, int outputs, struct bi_text *out, struct bi_error *err)
 {
-    struct walk walk = {in, out, 0, outputs, 0};
+    struct walk walk = {.in = in, .out = out, .outputs = outputs};
     if (!convert_network(&walk, 0, true))
         return bi_error_set(err, BI_EXIT_INPUT, "is no LSTM component with integer weights");
     copy(&walk, copy_unsigned(&walk, 4)); /* the network's specification */
@@ -229,4 +253,14 @@ int floats_from_integers(struct bytes *in, int outputs, struct bi_text *out, str
     put(out, flags & ~(uint32_t)TRAINING_INTEGER, 4);
     copy(&walk, in->bad ? 0 : in->size - in->at); /* counts and rates of its training */
     return in->bad ? bi_error_set(err, BI_EXIT_INPUT, "ends too early") : 0;
+}
+
+int floats_mix(struct bytes *in, double share, const struct bytes *other, struct bi_text *out,
+               struct bi_error *err)
+{
+    struct walk walk = {.in = in, .out = out, .other = other->data, .share = share};
+    if (in->size != other->size || !convert_network(&walk, 0, true))
+        return bi_error_set(err, BI_EXIT_INPUT, "are not two LSTM components of floats and of one kind");
+    copy(&walk, in->size - in->at); /* the network's specification, counts and rates of its training */
+    return 0;
 }

@@ -13,4 +13,11 @@
  * without the file's name, for anything that is no integer LSTM component. */
 int floats_from_integers(struct bytes *in, int outputs, struct bi_text *out, struct bi_error *err);
 
+/* A network between two of the same shape, both of floats: every weight is `share` of that of `in` and the
+ * rest of that of `other` (WiSE-FT, Wortsman et al. 2022): between a network and what training made of it
+ * lies one that keeps most of what was learnt and has forgotten less. All else is as in `in`. BI_EXIT_INPUT
+ * if they differ in shape. */
+int floats_mix(struct bytes *in, double share, const struct bytes *other, struct bi_text *out,
+               struct bi_error *err);
+
 #endif

@@ -93,6 +93,43 @@ static void outputs_are_added(void **state)
 }
 
 /* Cut short anywhere, it is refused, and nothing is read beyond the end. */
+static void between_two_networks_lies_a_third(void **state)
+{
+    (void)state;
+    struct bi_text network = small_network(), floats = {0}, mixed = {0};
+    struct bi_error err = {0};
+    struct bytes bytes = {.data = network.data, .size = network.length};
+    assert_int_equal(floats_from_integers(&bytes, 0, &floats, &err), 0);
+    struct bi_text trained = {0};
+    bi_text_add_bytes(&trained, floats.data, floats.length);
+    static const double TWELVE = 12;
+    memcpy(trained.data + HEADER_BYTES + MATRIX_BYTES + 8, &TWELVE, sizeof TWELVE); /* was 1 */
+    struct bytes in = {.data = trained.data, .size = trained.length},
+                 other = {.data = floats.data, .size = floats.length};
+    assert_int_equal(floats_mix(&in, 0.25, &other, &mixed, &err), 0);
+    assert_int_equal(mixed.length, floats.length);
+    static const double EXPECTED[] = {0.5, 0.25 * 12 + 0.75 * 1, 1.5, -1, 1.25, -1.5};
+    for (size_t i = 0; i < 6; i++)
+        assert_true(double_at(&mixed, HEADER_BYTES + MATRIX_BYTES + 8 * i) == EXPECTED[i]);
+    assert_memory_equal(mixed.data + mixed.length - 8, floats.data + floats.length - 8, 8);
+
+    other.size--; /* not of one length */
+    in.at = 0;
+    assert_int_equal(floats_mix(&in, 0.25, &other, &mixed, &err), -1);
+    trained.data[HEADER_BYTES + 1] = 3; /* rows */
+    other.size++;
+    in = (struct bytes){.data = trained.data, .size = trained.length};
+    assert_int_equal(floats_mix(&in, 0.25, &other, &mixed, &err), -1);
+    in = (struct bytes){.data = network.data, .size = network.length}; /* integers */
+    other = in;
+    assert_int_equal(floats_mix(&in, 0.25, &other, &mixed, &err), -1);
+    assert_int_equal(err.kind, BI_EXIT_INPUT);
+    bi_text_release(&network);
+    bi_text_release(&floats);
+    bi_text_release(&trained);
+    bi_text_release(&mixed);
+}
+
 static void a_broken_network_is_refused(void **state)
 {
     (void)state;
@@ -227,6 +264,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(weights_are_integers_times_scales),
         cmocka_unit_test(outputs_are_added),
+        cmocka_unit_test(between_two_networks_lies_a_third),
         cmocka_unit_test(a_broken_network_is_refused),
         cmocka_unit_test(characters_that_are_missing_get_keys_of_their_own),
         cmocka_unit_test(a_recoder_of_another_model_is_refused),
