@@ -50,7 +50,7 @@ x=$(xmllint --xpath "string((//*[local-name()='TextLine'][@id='headline']//*[loc
 x=${x%%,*}
 [ "$x" -ge 235 ] || fail "the third character is at $x"
 [ "$x" -le 260 ] || fail "the third character is at $x"
-grep -q 'chi_sim:[0-9a-f]\{64\}' out.xml || fail "the model is not recorded"
+grep -q 'chi_sim_news:[0-9a-f]\{64\}' out.xml || fail "the model is not recorded"
 
 # The same input gives the same bytes, however many threads are allowed and whatever was there.
 expect_exit 0 env OMP_THREAD_LIMIT=2 "$ocr" -o again.xml "$lines.tif" "$lines.page.xml"
@@ -79,18 +79,18 @@ expect_message 'other\.page\.xml: .*1240 x 700.*1241 x 700'
 # Models.
 mkdir models
 expect_exit 4 "$ocr" --tessdata models -o bad.xml "$lines.tif" "$lines.page.xml"
-expect_message 'models/chi_sim\.traineddata: .*SHA-256 [0-9a-f]{64}'
-echo broken >models/chi_sim.traineddata
+expect_message 'models/chi_sim_news\.traineddata: .*SHA-256 [0-9a-f]{64}'
+echo broken >models/chi_sim_news.traineddata
 expect_exit 4 "$ocr" --tessdata models -o bad.xml "$lines.tif" "$lines.page.xml"
-expect_message 'models/chi_sim\.traineddata: .*SHA-256 [0-9a-f]{64}'
+expect_message 'models/chi_sim_news\.traineddata: .*SHA-256 [0-9a-f]{64}'
 echo broken >models/own.traineddata
 expect_exit 4 "$ocr" --tessdata models --model own -o bad.xml "$lines.tif" "$lines.page.xml"
 expect_message 'models/own\.traineddata: '
 expect_exit 4 "$ocr" --model chi_sim_vert -o bad.xml "$lines.tif" "$lines.page.xml"
 expect_message 'chi_sim_vert\.traineddata: .*36 pixels'
 expect_exit 2 "$ocr" --model ../own -o bad.xml "$lines.tif" "$lines.page.xml"
-rm models/chi_sim.traineddata
-"$SOURCE/tessdata/install-models" -d models chi_sim words >install.txt || fail "install-models"
+rm models/chi_sim_news.traineddata
+"$SOURCE/tessdata/install-models" -d models chi_sim chi_sim_news words >install.txt || fail "install-models"
 expect_exit 0 "$ocr" --model chi_sim -o chi_sim.xml "$lines.tif" "$lines.page.xml"
 expect_exit 0 "$ocr" --tessdata models --model chi_sim -o installed.xml "$lines.tif" "$lines.page.xml"
 cmp -s chi_sim.xml installed.xml || fail "the installed model reads otherwise"
