@@ -19,6 +19,9 @@
 #define INDENT_EM 2.4
 #define SAME_STRIP_SHARE 0.85
 #define SHORT_LINE_EM 1.6
+/* … and what is higher than its neighbour has the width of a line and its reach: the ornaments of a border
+ * are narrower. */
+#define MIN_PLACE_WIDTH_EM 1.6
 #define MAX_SHORT_LINE_EM 2.6
 /* Smallest strip, and share of the glyphs in it that look vertically set. */
 #define MIN_STRIP_WIDTH_EM 3.2
@@ -52,6 +55,9 @@ static bool has_glyphs_between(const struct seg_layout *layout, struct bi_box a,
 static bool same_strip(const struct seg_layout *layout, struct bi_box a, struct bi_box b)
 {
     const int lower = a.h < b.h ? a.h : b.h, gap = seg_gap_x(a, b);
+    const struct bi_box higher = a.h < b.h ? b : a;
+    if (bi_box_overlap_y(a, b) < SAME_STRIP_SHARE * higher.h && higher.w < MIN_PLACE_WIDTH_EM * layout->em)
+        return false;
     return abs(a.y - b.y) <= INDENT_EM * layout->em &&
            bi_box_overlap_y(a, b) >= SAME_STRIP_SHARE * lower - INDENT_EM * layout->em &&
            (gap <= SHORT_LINE_EM * layout->em ||
