@@ -196,7 +196,7 @@ static int compare_candidates(const void *a, const void *b)
     return (y->score > x->score) - (y->score < x->score);
 }
 
-/* The candidates of a stretch, best first, their scores turned into probabilities. */
+/* The candidates of a stretch, best first, their scores turned into probabilities; there may be none. */
 static size_t weigh(const struct line *line, struct stretch stretch, struct candidate *candidates)
 {
     size_t count = 0;
@@ -215,6 +215,8 @@ static size_t weigh(const struct line *line, struct stretch stretch, struct cand
         if (line->words)
             candidates[i].score += WORDS_WEIGHT * words_of(line, stretch, &candidates[i]);
     }
+    if (count == 0)
+        return 0;
     qsort(candidates, count, sizeof *candidates, compare_candidates);
     double total = 0, most = candidates[0].score, seen = 0, most_seen = candidates[0].seen;
     for (size_t i = 0; i < count; i++)
@@ -284,11 +286,20 @@ static void add_choice(struct bi_arena *arena, struct symbol *symbol, uint32_t r
     }
 }
 
-/* The best candidate's characters, and those that others of the same length have in their places. */
+/* The best candidate's characters, and those that others of the same length have in their places. A stretch
+ * that all networks read as more characters than a candidate holds is decided by halves; one slot of that
+ * kind is no text. */
 static size_t decide(const struct line *line, struct stretch stretch, struct symbol *symbols)
 {
     struct candidate candidates[MAX_CANDIDATES];
     size_t count = weigh(line, stretch, candidates);
+    if (count == 0) {
+        size_t middle = (stretch.first + stretch.last) / 2;
+        if (middle == stretch.first)
+            return 0;
+        size_t before = decide(line, (struct stretch){stretch.first, middle}, symbols);
+        return before + decide(line, (struct stretch){middle, stretch.last}, symbols + before);
+    }
     for (size_t i = 0; i < candidates[0].count; i++) {
         symbols[i] = (struct symbol){0};
         for (size_t k = 0; k < count; k++)
