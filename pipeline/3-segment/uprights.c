@@ -222,9 +222,25 @@ static bool crossed_by_rule(const struct seg_layout *layout, struct bi_box box)
     return false;
 }
 
-static void make_line(struct uprights *u, const struct set *set)
+/* Takes in the foot of the last character, or a mark, that is too narrow to stand in the column by itself:
+ * what follows as close as parts of one character do. */
+static void add_foot(const struct uprights *u, struct set *set)
+{
+    const double gap = fmin(PART_GAP * set->box.w, PART_GAP_EM * u->layout->em);
+    const int foot = seg_bottom(set->box), x = set->box.x, right = seg_right(set->box);
+    for (size_t i = 0; i < u->layout->glyph_count; i++) {
+        const struct seg_glyph *glyph = &u->layout->glyphs[i];
+        const struct bi_box b = glyph->box;
+        if (!glyph->reversed && glyph->column < 0 && b.x >= x && seg_right(b) <= right && b.y > foot &&
+            b.y - foot <= gap && b.h <= set->box.w)
+            set->box = bi_box_union(set->box, b);
+    }
+}
+
+static void make_line(struct uprights *u, struct set *set)
 {
     struct seg_layout *layout = u->layout;
+    add_foot(u, set);
     struct seg_line *line = seg_add_line(layout);
     line->box = set->box;
     line->vertical = true;

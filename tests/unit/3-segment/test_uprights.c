@@ -46,6 +46,27 @@ static void headline_close_to_text(void **state)
     seg_layout_release(&layout);
 }
 
+/* Its last character ends in a part that is much narrower than the column, as 告 does. */
+static void headline_with_narrow_foot(void **state)
+{
+    (void)state;
+    enum { LEFT = 100 + 16 * EM + 24, FOOT = 100 + 6 * HEAD };
+    PIX *pix = draw_page(1700, 1200);
+    draw_column(pix, 100, 100, 16, 18);
+    draw_upright(pix, LEFT, 100, HEAD, 6);
+    draw_box(pix, LEFT + HEAD / 4, FOOT, HEAD / 2, HEAD / 2, 0);
+    draw_column(pix, LEFT + 24 + HEAD, 100, 16, 18);
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse(pix, &layout, &page);
+    expect_head(&page, LEFT, 100, HEAD, 6 * HEAD + HEAD / 2);
+    const int head = find_text(&page, LEFT, 100, HEAD, 6 * HEAD + HEAD / 2);
+    const struct bi_box box = bi_polygon_box(&page.regions[head].lines[0].outline);
+    assert_true(box.y + box.h >= FOOT + HEAD / 2 - 1);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
 /* Beside vertical text, with a space of one character in it and a vertical subhead at its left. */
 static void headline_with_space_and_subhead(void **state)
 {
@@ -114,9 +135,8 @@ static void three_rows_are_no_columns(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(headline_close_to_text),
-        cmocka_unit_test(headline_with_space_and_subhead),
-        cmocka_unit_test(rule_parts_headlines),
+        cmocka_unit_test(headline_close_to_text),          cmocka_unit_test(headline_with_narrow_foot),
+        cmocka_unit_test(headline_with_space_and_subhead), cmocka_unit_test(rule_parts_headlines),
         cmocka_unit_test(three_rows_are_no_columns),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
