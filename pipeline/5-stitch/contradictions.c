@@ -184,19 +184,25 @@ static int others_turned(const struct st_issue *issue, size_t own)
 /* A page of pictures tells not which way up it is; one turned as no other is may have been misread. */
 void st_check_orientations(const struct st_issue *issue, struct bi_articles *articles)
 {
-    size_t scans = 0, inverted = 0;
+    size_t scans = 0, inverted = 0, unsure = 0;
     for (size_t i = 0; i < issue->page_count; i++) {
         const struct bi_page *source = issue->pages[i].source;
         scans += source && source->transform.scan;
         inverted += source && source->transform.scan && source->transform.inverted;
+        unsure += source && source->transform.scan && source->transform.orientation_unsure;
     }
+    /* Where no page tells, it is the paper's type that does not: nothing is wrong with any of them. */
+    const bool none_tells = unsure > 0 && unsure == scans;
+    if (none_tells)
+        bi_articles_add_problem(articles, 0, -1, "orientation", "note",
+                                "which way up the scans are cannot be told from any page");
     for (size_t i = 0; i < issue->page_count; i++) {
         const struct st_page *page = &issue->pages[i];
         if (!page->source || !page->source->transform.scan)
             continue;
         const struct bi_transform *transform = &page->source->transform;
         int others = others_turned(issue, i);
-        if (transform->orientation_unsure && others < 0)
+        if (transform->orientation_unsure && others < 0 && !none_tells)
             bi_articles_add_problem(
                 articles, page->page_number, -1, "orientation", "warning",
                 "which way up the scan is cannot be told, from it or from the other pages;"

@@ -233,6 +233,42 @@ static void words_make_no_text_sure_that_no_network_sees(void **state)
     tear_down(&fixture, &view, 1);
 }
 
+/* Thirty 人, of which the reading kept only those whose numbers are in `which`: more than one stretch holds.
+ */
+static struct view forgetful_view(struct fixture *fixture, const int *which, size_t kept)
+{
+    struct said said[60];
+    for (int i = 0; i < 60; i++)
+        said[i] = i % 2 ? (struct said){BLANK, 1, BLANK} : (struct said){REN, 0.6f, RU};
+    struct view view = view_of(fixture, said, 60);
+    assert_int_equal(view.text.count, 30);
+    for (size_t i = 0; i < kept; i++)
+        view.spans[i] = view.spans[which[i]];
+    view.text.count = kept;
+    return view;
+}
+
+static void what_is_too_long_for_a_stretch_is_halved(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    set_up(&fixture);
+    static const int FIRST[] = {0}, TWO[] = {0, 9};
+    struct view alike[] = {forgetful_view(&fixture, FIRST, 1), forgetful_view(&fixture, FIRST, 1)};
+    vote_all(&fixture, alike, 2, 0); /* one slot cannot be halved */
+    /* The slot that only the first view has parts the line in two: before it stand nine, behind it too many.
+     */
+    struct view views[] = {forgetful_view(&fixture, TWO, 2), forgetful_view(&fixture, FIRST, 1)};
+    struct symbol *symbols = vote_all(&fixture, views, 2, 9);
+    for (int i = 0; i < 9; i++) {
+        assert_string_equal(symbols[i].text, "人");
+        assert_int_equal(symbols[i].x, 6 * i);
+    }
+    view_release(&alike[0]);
+    view_release(&alike[1]);
+    tear_down(&fixture, views, 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -244,6 +280,7 @@ int main(void)
         cmocka_unit_test(nothing_seen_is_nothing_read),
         cmocka_unit_test(words_make_no_text_sure_that_no_network_sees),
         cmocka_unit_test(spaces_are_told_but_are_no_characters),
+        cmocka_unit_test(what_is_too_long_for_a_stretch_is_halved),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

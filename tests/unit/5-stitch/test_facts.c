@@ -259,7 +259,19 @@ static void tells_a_page_turned_as_no_other(void **state)
     release(&issue, pages, 4, &articles);
 }
 
-static void tells_of_pages_that_cannot_tell(void **state)
+/* Problems of a kind and a severity about a page (0: the issue). */
+static int count_problems(const struct bi_articles *articles, const char *kind, const char *severity,
+                          int page)
+{
+    int count = 0;
+    for (size_t i = 0; i < articles->problem_count; i++)
+        count += strcmp(articles->problems[i].kind, kind) == 0 &&
+                 strcmp(articles->problems[i].severity, severity) == 0 &&
+                 articles->problems[i].page_number == page;
+    return count;
+}
+
+static void tells_once_of_an_issue_that_cannot_tell(void **state)
 {
     (void)state;
     struct bi_issue issue;
@@ -273,8 +285,33 @@ static void tells_of_pages_that_cannot_tell(void **state)
         pages[i].transform.orientation_unsure = true;
     }
     stitch(&issue, pages, 2, &articles);
-    assert_true(has_problem(&articles, "orientation", "cannot be told"));
+    assert_true(has_problem(&articles, "orientation", "cannot be told from any page"));
+    assert_int_equal(count_problems(&articles, "orientation", "note", 0), 1);
+    assert_int_equal(count_problems(&articles, "orientation", "warning", 1), 0);
+    assert_int_equal(count_problems(&articles, "orientation", "warning", 2), 0);
     release(&issue, pages, 2, &articles);
+}
+
+/* Two pages that tell say different things: the third cannot go by them. */
+static void tells_of_a_page_that_cannot_tell(void **state)
+{
+    (void)state;
+    struct bi_issue issue;
+    struct bi_page pages[3];
+    struct bi_articles articles;
+    make_issue(&issue, 3, "2025-07-04");
+    masthead(&pages[0], "临江新报", "2025年7月4日 星期五 第26期 (总第1495期) 本期 3 版");
+    running_head(&pages[1], "2", "民生", "2025年7月4日 星期五 临江新报");
+    running_head(&pages[2], "3", "民生", "2025年7月4日 星期五 临江新报");
+    for (int i = 0; i < 3; i++) {
+        pages[i].transform.scan = bi_arena_strdup(&pages[i].arena, "scan.jpg");
+        pages[i].transform.orientation_degrees = i ? 180 : 0;
+    }
+    pages[2].transform.orientation_unsure = true;
+    stitch(&issue, pages, 3, &articles);
+    assert_int_equal(count_problems(&articles, "orientation", "note", 0), 0);
+    assert_int_equal(count_problems(&articles, "orientation", "warning", 3), 1);
+    release(&issue, pages, 3, &articles);
 }
 
 /* Ninety-six pages, and one. */
@@ -558,7 +595,8 @@ int main(void)
         cmocka_unit_test(tells_a_page_scanned_twice),
         cmocka_unit_test(tells_a_missing_folio),
         cmocka_unit_test(tells_a_page_turned_as_no_other),
-        cmocka_unit_test(tells_of_pages_that_cannot_tell),
+        cmocka_unit_test(tells_once_of_an_issue_that_cannot_tell),
+        cmocka_unit_test(tells_of_a_page_that_cannot_tell),
         cmocka_unit_test(takes_issues_of_any_length),
         cmocka_unit_test(numbers_pages_by_their_folios),
         cmocka_unit_test(numbers_pages_of_unfolded_sheets_by_their_folios),
