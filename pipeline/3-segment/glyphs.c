@@ -13,6 +13,9 @@
 /* … and joined by so little ink, as a share of the mean of their rows. */
 #define MAX_NECK_SHARE 0.35
 
+/* Longer pieces are the rim of a sheet on a grey surround, or what is left of a rule. */
+#define MAX_GLYPH_EM 20.0
+
 static void add(struct seg_layout *layout, struct bi_box box)
 {
     const int ink = seg_ink_in(layout->text, box);
@@ -61,7 +64,7 @@ void seg_glyphs_find(struct seg_layout *layout)
     const int dust = (int)ceil(SEG_DUST_EM * layout->em);
     for (int i = 0; i < n; i++) {
         const struct bi_box b = seg_box_at(boxes, i);
-        if (b.w < dust && b.h < dust)
+        if ((b.w < dust && b.h < dust) || seg_longer(b) > MAX_GLYPH_EM * layout->em)
             continue;
         const int cut = neck(layout, b);
         if (cut) {

@@ -350,6 +350,26 @@ static void edges_of_the_sheet_are_neither_type_nor_picture(void **state)
     seg_layout_release(&layout);
 }
 
+/* A sheet that lies on a grey surround, with more of the surround kept than a border's width. */
+static void rim_of_the_sheet_is_no_line(void **state)
+{
+    (void)state;
+    PIX *pix = draw_page(1500, 1700);
+    for (int i = 0; i < 1200; i++) {
+        draw_box(pix, 100 + i, 90 + i / 100, 1, 36, 60);
+        draw_box(pix, 1320 - i / 100, 140 + i, 36, 1, 60);
+    }
+    for (int i = 0; i < 2; i++)
+        draw_column(pix, 180 + i * 13 * EM, 240, 11, 18);
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse(pix, &layout, &page);
+    assert_int_equal(count_kind(&page, BI_REGION_TEXT), 2);
+    assert_true(find_text(&page, 180, 240, 440, 18 * PITCH - 16) >= 0);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
 static void pages_without_text(void **state)
 {
     (void)state;
@@ -394,6 +414,7 @@ int main(void)
         cmocka_unit_test(decks_under_one_another),
         cmocka_unit_test(notices_in_small_type),
         cmocka_unit_test(edges_of_the_sheet_are_neither_type_nor_picture),
+        cmocka_unit_test(rim_of_the_sheet_is_no_line),
         cmocka_unit_test(pages_without_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
