@@ -4,8 +4,9 @@
  *     search-bench --archive FILE [--articles 10000] [--queries 100] [--seed 1] [--trigram] [--like]
  * [--recall N]
  *
- * An archive that is there is used as it is. Times are printed and not judged; what is judged, with --recall,
- * is that search finds what instr() finds and nothing else. */
+ * An archive that is there is used as it is, or filled up where --articles says more than it has. Times are
+ * printed and not judged; what is judged, with --recall, is that search finds what instr() finds and nothing
+ * else. */
 #include <argp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -64,7 +65,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 
 static const struct argp_option OPTIONS[] = {
     {"archive", 'a', "FILE", 0, "the archive to fill, or one that was filled before", 0},
-    {"articles", 'n', "N", 0, "articles to fill it with (10000)", 0},
+    {"articles", 'n', "N", 0, "articles that it shall have (10000 if it is new)", 0},
     {"queries", 'q', "N", 0, "queries of each length (100)", 0},
     {"seed", 's', "N", 0, "of the random numbers (1)", 0},
     {"words", 'w', "FILE", 0, "words with their counts (rime-essay's essay.txt)", 0},
@@ -84,10 +85,13 @@ static int run(const struct options *options, struct bi_error *err)
     struct corpus corpus = {0};
     if (corpus_read_words(&corpus, options->words, err) < 0)
         return -1;
+    enum { USUAL_ARTICLES = 10000 };
     struct stat status;
     int result = 0;
-    if (stat(options->archive, &status) < 0)
-        result = corpus_fill(&corpus, options->archive, options->articles, (uint64_t)options->seed, err);
+    if (options->articles || stat(options->archive, &status) < 0)
+        result =
+            corpus_fill(&corpus, options->archive, options->articles ? options->articles : USUAL_ARTICLES,
+                        (uint64_t)options->seed, err);
     struct archive archive = {0};
     if (result == 0)
         result = archive_open(&archive, options->archive, options->trigram, err);
@@ -106,10 +110,9 @@ static int run(const struct options *options, struct bi_error *err)
 
 int main(int argc, char **argv)
 {
-    enum { USUAL_ARTICLES = 10000, USUAL_QUERIES = 100 };
+    enum { USUAL_QUERIES = 100 };
     struct options options = {
         .words = "/usr/share/rime-data/essay.txt",
-        .articles = USUAL_ARTICLES,
         .queries = USUAL_QUERIES,
         .seed = 1,
     };

@@ -32,8 +32,9 @@ const struct corpus_word *corpus_draw_of(const struct corpus *corpus, struct cha
 /* Appends an article's body. */
 void corpus_body(const struct corpus *corpus, struct chance *chance, struct bi_text *out);
 
-/* Makes an archive and fills it issue by issue, each a transaction of 40 articles on 8 pages, as
- * backissue-load does; prints how fast and how large. */
+/* Fills an archive up to so many articles, issue by issue, each a transaction of 40 articles on 8 pages, as
+ * backissue-load does; prints how fast. An issue's text comes from the seed and its number: an archive that
+ * is filled in several goes is the same as one that is filled in one. */
 int corpus_fill(const struct corpus *corpus, const char *path, int articles, uint64_t seed,
                 struct bi_error *err);
 

@@ -26,6 +26,8 @@ int archive_phrase_ask(struct archive_index *index, const uint32_t *characters, 
                        struct archive_matches *matches, struct bi_error *err);
 /* Appends the phrase as an FTS5 string, which nothing in it can end. */
 void archive_phrase_write(struct bi_text *out, const uint32_t *characters, size_t count);
+/* Appends an article, later than those before. */
+void archive_matches_add(struct archive_matches *matches, uint32_t article, float weight, bool in_headline);
 void archive_matches_release(struct archive_matches *matches);
 
 #endif

@@ -16,6 +16,8 @@ enum { ROW_AVERAGES = 1, ROW_STRUCTURE = 10 };
 #define SEGMENT_SHIFT 37
 /* Readers of numbers look ahead so far. */
 #define PADDING_BYTES 16
+/* Of lists, takes about a millisecond to go through. */
+#define SHARE_BYTES (1 << 20)
 /* Tokens of the index of whole terms begin with this byte, since there may be prefix indexes too. */
 #define MAIN_INDEX '0'
 
@@ -131,7 +133,7 @@ static int ask_known(struct archive_index *index, struct bi_error *err)
 
 int archive_index_open(struct archive_index *index, sqlite3 *db, struct bi_error *err)
 {
-    *index = (struct archive_index){.db = db};
+    *index = (struct archive_index){.db = db, .share_bytes = SHARE_BYTES};
     if (ask_known(index, err) < 0)
         return -1;
     if (!index->known)
@@ -393,6 +395,47 @@ int archive_list_open(struct archive_index *index, const char *token, size_t len
     if (list->run_count)
         archive_list_choose_run(list);
     return 0;
+}
+
+/* The article whose entry is at a restart. */
+static uint32_t restart_article(const struct archive_run *run, size_t restart)
+{
+    uint64_t value;
+    places_number(run->bytes + run->restarts[restart], &value);
+    return value < ARCHIVE_LIST_END ? (uint32_t)value : ARCHIVE_LIST_END;
+}
+
+uint32_t archive_list_part(const struct archive_list *list, size_t part, size_t count)
+{
+    const struct archive_run *longest = &list->runs[0];
+    for (size_t i = 1; i < list->run_count; i++)
+        if (list->runs[i].length > longest->length)
+            longest = &list->runs[i];
+    return restart_article(longest, (longest->restart_count - 1) * part / count); /* the last is SIZE_MAX */
+}
+
+void archive_list_from(const struct archive_list *list, uint32_t least, struct archive_list *other)
+{
+    *other = *list;
+    other->article = ARCHIVE_LIST_END;
+    other->runs = bi_xcalloc(list->run_count + 1, sizeof *other->runs);
+    for (size_t i = 0; i < list->run_count; i++) {
+        struct archive_run *run = &other->runs[i];
+        *run = list->runs[i];
+        size_t low = 0, high = run->restart_count - 1;
+        while (high - low > 1) { /* the last restart that is not after it */
+            size_t middle = (low + high) / 2;
+            if (restart_article(run, middle) <= least)
+                low = middle;
+            else
+                high = middle;
+        }
+        run->next_restart = low;
+        run->at = run->restart = run->restarts[low];
+        archive_run_next(run);
+    }
+    if (other->run_count)
+        archive_list_choose_run(other);
 }
 
 int archive_list_check(const struct archive_list *list, struct bi_error *err)

@@ -43,6 +43,7 @@ struct archive_index {
     size_t segment_count;
     sqlite3_stmt *find_page, *read_pages, *read_size;
     double articles, characters; /* of the whole index, for bm25 */
+    size_t share_bytes;          /* so many bytes of lists are worth a thread (parts.h) */
 };
 
 /* Opens the index as it is now: the caller holds a transaction for as long as it is open. */
@@ -134,6 +135,11 @@ static inline void archive_list_reach(struct archive_list *list, uint32_t least)
     while (list->article < least)
         archive_list_next(list);
 }
+/* Where the list would be cut for part `part` of `count`, by bytes: an article. */
+uint32_t archive_list_part(const struct archive_list *list, size_t part, size_t count);
+/* Another cursor over the same list, which must outlive it, standing at `least` or before; its `runs` are the
+ * caller's to free. */
+void archive_list_from(const struct archive_list *list, uint32_t least, struct archive_list *other);
 /* At the end of a list: -1 if it ended because it is damaged. */
 int archive_list_check(const struct archive_list *list, struct bi_error *err);
 void archive_list_close(struct archive_list *list);

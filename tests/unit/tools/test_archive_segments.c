@@ -109,7 +109,7 @@ static void expect_same_numbers(const uint32_t *a, size_t a_count, const uint32_
 static size_t compare(struct fixture *fixture, const uint32_t *characters, size_t count)
 {
     struct archive_index index;
-    struct archive_matches read, asked;
+    struct archive_matches read, shared, asked;
     struct bi_error err;
     bi_store_exec(fixture->db, "BEGIN", &err);
     if (archive_index_open(&index, fixture->db, &err) < 0)
@@ -118,10 +118,18 @@ static size_t compare(struct fixture *fixture, const uint32_t *characters, size_
     if (archive_phrase_match(&index, characters, count, &read, &err) < 0 ||
         archive_phrase_ask(&index, characters, count, &asked, &err) < 0)
         fail_msg("%s", err.text);
+    index.share_bytes = 1; /* as many threads as there are processors */
+    if (archive_phrase_match(&index, characters, count, &shared, &err) < 0)
+        fail_msg("%s", err.text);
+    expect_same_numbers(read.articles, read.count, shared.articles, shared.count);
+    expect_same_numbers(read.headlines, read.headline_count, shared.headlines, shared.headline_count);
+    if (read.count)
+        assert_memory_equal(read.weights, shared.weights, read.count * sizeof *read.weights);
     expect_same_numbers(read.articles, read.count, asked.articles, asked.count);
     expect_same_numbers(read.headlines, read.headline_count, asked.headlines, asked.headline_count);
     size_t found = read.count;
     archive_matches_release(&read);
+    archive_matches_release(&shared);
     archive_matches_release(&asked);
     archive_index_close(&index);
     bi_store_exec(fixture->db, "COMMIT", &err);
