@@ -159,11 +159,15 @@ static int connect_to_read(const char *path, sqlite3 **db, struct bi_error *err)
     return is_immutable(path) ? open_connection(path, SQLITE_OPEN_READONLY, "?immutable=1", db, err) : -1;
 }
 
+/* 32 MB instead of 4: an issue writes some 2 MB, and what several have changed in the full-text index then
+ * goes into the file once. Every commit is on the disk as before. */
+#define WAL_PAGES "PRAGMA wal_autocheckpoint = 8192"
+
 static int open_to_write(const char *path, sqlite3 **db, struct bi_error *err)
 {
     BI_CLEANUP(bi_store_closep) sqlite3 *opened = NULL;
     if (open_connection(path, SQLITE_OPEN_READWRITE, "", &opened, err) < 0 ||
-        bi_store_exec(opened, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", err) < 0 ||
+        bi_store_exec(opened, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;" WAL_PAGES, err) < 0 ||
         bi_store_migrate(opened, err) < 0)
         return -1;
     *db = opened;
