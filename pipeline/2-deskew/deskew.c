@@ -17,6 +17,7 @@
 #include "resolution.h"
 #include "rotate.h"
 #include "skew.h"
+#include "specks.h"
 #include "through.h"
 
 /* Analysis is done on the scan reduced to about this many pixels on its long side (some 150 dpi for a
@@ -266,6 +267,7 @@ PIX *deskew_page(PIX **scan, int file_dpi, struct bi_arena *arena, struct bi_tra
         reduce_page(&page, factor, transform);
         if (!transform->bitonal)
             clear_through(&page, transform->dpi, remarks);
+        specks_remove(&page, BODY_POINTS / 72 * transform->dpi);
         int page_width = page.width, page_height = page.height;
         bool side = transform->orientation_degrees % 180 != 0;
         int full_width = side ? transform->scan_height : transform->scan_width;
