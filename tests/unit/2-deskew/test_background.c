@@ -137,7 +137,7 @@ static void test_dusty_lid_at_both_sides(void **state)
         uint8_t *row = grey_row(&page, y);
         for (int x = 0; x < page.width; x++) {
             bool lid = x < 40 || x >= page.width - 40, dust = x % 40 > 10 && x % 40 < 15 && y % 60 < 5;
-            row[x] = lid ? (uint8_t)(dust ? 60 : 251) : (uint8_t)(row[x] * 215 / 255);
+            row[x] = (uint8_t)(lid ? (dust ? 60 : 251) : row[x] * 215 / 255);
         }
     }
     flatten(&page);
