@@ -9,7 +9,7 @@
 #define CELL_EM 0.5
 #define WINDOW_CELLS 12
 /* So many of them have ink on the rule. */
-#define MIN_CELLS 9
+#define MIN_CELLS 10
 /* A rule is so many pixels wide, with one left out on both sides for drift. */
 #define CORE_PIXELS 2
 /* White on both sides, and the ink in it: at most this share of the area, and this share of the rule's. */
