@@ -29,6 +29,8 @@
 #define BRIGHT_DIFFERENCE 5
 /* Dust on it is no wider than this, and does not cut a narrow strip of it. */
 #define BRIDGED_PIXELS 3
+/* What is bright is such a strip, and not paper in strong light, up to this share of the scan. */
+#define MAX_STRIP_SHARE 0.05
 /* What is smaller than this on bright surround is dust. */
 #define DUST_PIXELS 16
 
@@ -144,8 +146,11 @@ static void find_bright(const struct grey *small, struct grey *page)
             lid = v;
     int threshold = lid - BRIGHT_TOLERANCE;
     BI_CLEANUP(bi_pix_destroyp) PIX *darker = grey_threshold(small, (uint8_t)threshold);
-    BI_CLEANUP(bi_pix_destroyp) PIX *open = pixInvert(NULL, darker);
-    BI_CLEANUP(bi_pix_destroyp) PIX *bright = pixCloseSafeBrick(NULL, open, BRIDGED_PIXELS, BRIDGED_PIXELS);
+    BI_CLEANUP(bi_pix_destroyp) PIX *bright = pixInvert(NULL, darker);
+    l_int32 pixels = 0;
+    pixCountPixels(bright, &pixels, NULL);
+    if (pixels <= MAX_STRIP_SHARE * small->width * small->height)
+        pixCloseSafeBrick(bright, bright, BRIDGED_PIXELS, BRIDGED_PIXELS);
     BI_CLEANUP(grey_release) struct grey marked = grey_new(small->width, small->height);
     for (int y = 0; y < small->height; y++)
         memcpy(grey_row(&marked, y), grey_row(page, y), (size_t)small->width);
