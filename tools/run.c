@@ -9,6 +9,7 @@
 #include "run/find.h"
 #include "run/lock.h"
 #include "run/scheduler.h"
+#include "run/slurm.h"
 #include "store.h"
 #include "verbs.h"
 
@@ -30,20 +31,27 @@ static int prepare(struct run_context *context, struct run_place **places, size_
                    struct bi_error *err)
 {
     const struct run_options *options = &context->options;
-    if (run_find(&context->arena, options->scans, options->scan_count, places, count, err) != 0)
+    if (options->task_folder
+            ? run_slurm_task(context, places, count, err) != 0
+            : run_find(&context->arena, options->scans, options->scan_count, places, count, err) != 0)
         return -1;
     if (options->pages && *count != 1)
         return bi_error_set(err, BI_EXIT_USAGE, "--page: needs one issue, and these folders hold %zu",
                             *count);
-    if (!options->dry_run && lock_all(context, err) != 0)
+    bool alone = run_share_is_alone(options->share);
+    if (!options->dry_run && alone && lock_all(context, err) != 0)
+        return -1;
+    if (!options->dry_run && !options->task_folder && run_slurm_check(options->work, err) != 0)
         return -1;
     run_hashes_open(&context->hashes, bi_path_join(&context->arena, options->work, "hashes.txt"));
     if (run_programs_find(&context->arena, options->programs, &context->hashes, context->programs, err) !=
             0 ||
-        run_data_find(&context->arena, options, &context->hashes, &context->data, err) != 0 ||
+        run_data_find(&context->arena, options, &context->hashes, &context->data, err) != 0)
+        return -1;
+    if (alone &&
         run_archive_look(&context->arena, options->archive, !options->dry_run, &context->archive, err) != 0)
         return -1;
-    if (bi_store_on_network(options->archive))
+    if (alone && bi_store_on_network(options->archive))
         bi_program_warn("%s: is on a network file system, where SQLite cannot keep an archive safe",
                         options->archive);
     if (!options->dry_run && run_hashes_save(&context->hashes, false, err) != 0)
@@ -61,9 +69,21 @@ static int run(struct run_context *context, int *signal, struct bi_error *err)
     if (prepare(context, &places, &count, err) != 0)
         return -1;
     int result = run_schedule(context, places, count, signal, err);
+    if (result == 0 && context->options.slurm && context->left.count > 0)
+        return run_slurm_submit(context, err);
     if (!context->options.dry_run && !*signal && (result == 0 || err->kind != BI_EXIT_USAGE))
         run_report_summary(&context->report);
     return result;
+}
+
+/* A task of many has done its work even if a page was bad: that is told by the one that loads. */
+static int exit_code(const struct run_context *context)
+{
+    const struct run_report *report = &context->report;
+    bool failed = report->pages_failed + report->issues_failed > 0;
+    bool left = context->options.share == RUN_SHARE_LOAD && context->left.count > 0;
+    bool tells = run_share_is_alone(context->options.share);
+    return (failed && tells) || left ? BI_EXIT_INPUT : BI_EXIT_DONE;
 }
 
 int bi_verb_run(int argc, char **argv)
@@ -78,9 +98,10 @@ int bi_verb_run(int argc, char **argv)
         bi_progress_clear(&context.report.progress);
         code = bi_program_fail(&err);
     } else {
-        code = context.report.pages_failed + context.report.issues_failed > 0 ? BI_EXIT_INPUT : BI_EXIT_DONE;
+        code = exit_code(&context);
     }
     run_report_release(&context.report);
+    run_left_release(&context.left);
     run_hashes_release(&context.hashes);
     bi_arena_release(&context.arena);
     if (signal)

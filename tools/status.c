@@ -1,6 +1,7 @@
 /* backissue status: how far the issues of a work folder are, and which pages failed and why. */
 #include <argp.h>
 #include <dirent.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 #include "page/issue.h"
 #include "run/archive.h"
 #include "run/record.h"
+#include "run/slurm.h"
 #include "run/stage.h"
 #include "verbs.h"
 
@@ -144,6 +146,26 @@ static void print_issue(const char *folder, const char *name, const struct run_a
     bi_arena_release(&state.arena);
 }
 
+static void print_share(const char *name, const struct run_slurm_share *share)
+{
+    if (share->running + share->waiting > 0)
+        printf("Slurm, %s: job %s, %zu task%s running, %zu waiting\n", name, share->jobs, share->running,
+               share->running == 1 ? "" : "s", share->waiting);
+}
+
+/* What Slurm has still to do for this work folder. */
+static int print_queue(const char *work, struct bi_error *err)
+{
+    char real[PATH_MAX];
+    struct run_slurm_queue queue;
+    if (run_slurm_look(realpath(work, real) ? real : work, &queue, err) != 0)
+        return -1;
+    print_share("pages", &queue.pages);
+    print_share("stitch", &queue.stitch);
+    print_share("load", &queue.load);
+    return 0;
+}
+
 static int is_visible_folder(const struct dirent *entry)
 {
     return entry->d_name[0] != '.' && entry->d_type != DT_REG;
@@ -191,7 +213,7 @@ int bi_verb_status(int argc, char **argv)
     if (!work)
         work = bi_path_join(&arena, bi_path_dir(&arena, arguments.archive), "work");
     if (run_archive_look(&arena, arguments.archive, false, &archive, &err) != 0 ||
-        print_below(work, NULL, &archive, &err) != 0)
+        print_below(work, NULL, &archive, &err) != 0 || print_queue(work, &err) != 0)
         return bi_program_fail(&err);
     return BI_EXIT_DONE;
 }

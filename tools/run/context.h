@@ -5,6 +5,7 @@
 #include "run/archive.h"
 #include "run/data.h"
 #include "run/hashes.h"
+#include "run/left.h"
 #include "run/options.h"
 #include "run/report.h"
 #include "run/stage.h"
@@ -17,6 +18,7 @@ struct run_context {
     struct run_data data;
     struct run_archive archive; /* as it was at the beginning */
     struct run_report report;
+    struct run_left left;
 };
 
 #endif

@@ -37,17 +37,22 @@ static bool looks_like_image(const char *name)
     return false;
 }
 
+struct run_place run_place_of(struct bi_arena *arena, char *folder, int images)
+{
+    char *above = bi_path_dir(arena, folder);
+    return (struct run_place){
+        .folder = folder,
+        .title = bi_arena_strdup(arena, bi_path_base(above)),
+        .date = bi_arena_strdup(arena, bi_path_base(folder)),
+        .images = images,
+    };
+}
+
 static void add_place(struct finder *finder, char *folder, int images)
 {
     finder->places = bi_arena_grow(finder->arena, finder->places, finder->count, &finder->capacity,
                                    sizeof *finder->places);
-    char *above = bi_path_dir(finder->arena, folder);
-    finder->places[finder->count++] = (struct run_place){
-        .folder = folder,
-        .title = bi_arena_strdup(finder->arena, bi_path_base(above)),
-        .date = bi_arena_strdup(finder->arena, bi_path_base(folder)),
-        .images = images,
-    };
+    finder->places[finder->count++] = run_place_of(finder->arena, folder, images);
 }
 
 static int find_below(struct finder *finder, char *folder, int depth, struct bi_error *err)

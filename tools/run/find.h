@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "run/range.h"
 
 struct run_place {
     char *folder; /* absolute, without symbolic links */
@@ -13,7 +14,12 @@ struct run_place {
     char *date;   /* name of the folder itself, a date or not */
     int images;   /* files that look like images by their names; 0: the folder holds none, intake shall say so
                    */
+    struct run_range *pages; /* those that are wanted, NULL for all */
+    size_t page_count;
 };
+
+/* A place by its folder. */
+struct run_place run_place_of(struct bi_arena *arena, char *folder, int images);
 
 /* The issues in the given folders, each a root of scans, a title or an issue: every folder with image files
  * is an issue, and so is a folder with neither image files nor folders, so that a delivery that is missing is

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/cleanup.h"
 #include "base/file.h"
 #include "base/process.h"
 #include "page/articles.h"
@@ -27,7 +28,7 @@ int run_issue_open(struct run_context *context, struct run_issue *issue, const s
     issue->corrections = bi_path_join(arena, corrections, below);
     if (!options->dry_run && bi_path_make(issue->folder, err) != 0)
         return -1;
-    if (!options->dry_run)
+    if (!options->dry_run && run_share_is_alone(options->share))
         run_sweep(issue->folder);
     run_hashes_open(&issue->hashes, bi_path_join(arena, issue->folder, "hashes.txt"));
     return 0;
@@ -37,7 +38,8 @@ void run_issue_close(struct run_context *context, struct run_issue *issue)
 {
     /* What cannot be kept is found out again next time. */
     if (!context->options.dry_run)
-        run_hashes_save(&issue->hashes, context->options.pages != NULL || issue->phase != RUN_PHASE_ENDED,
+        run_hashes_save(&issue->hashes,
+                        context->options.pages || issue->place->pages || issue->phase != RUN_PHASE_ENDED,
                         NULL);
     run_hashes_release(&issue->hashes);
     bi_issue_release(&issue->model);
@@ -86,6 +88,31 @@ static char *journal_of(struct run_issue *issue)
     return bi_path_join(&issue->arena, issue->folder, RUN_JOURNAL);
 }
 
+/* That of a page alone, for a process that is not the only one at work on the issue. */
+static char *journal_of_page(struct run_issue *issue, const struct run_page *page)
+{
+    return bi_path_join(&issue->arena, page->folder, RUN_JOURNAL);
+}
+
+/* What tasks have written of a page, which the issue's journal then has. */
+static int take_journal_of_page(struct run_issue *issue, const struct run_page *page, struct bi_error *err)
+{
+    BI_CLEANUP(bi_freep) char *lines = NULL;
+    size_t size;
+    char *path = journal_of_page(issue, page);
+    if (access(path, F_OK) != 0)
+        return 0;
+    if (bi_file_read(path, RUN_JOURNAL_MAX_BYTES, true, &lines, &size, err) != 0)
+        return -1;
+    while (size > 0 && lines[size - 1] != '\n') /* what a task that died left of a line */
+        size--;
+    lines[size] = '\0';
+    if (run_journal_add(journal_of(issue), lines, err) != 0)
+        return -1;
+    unlink(path);
+    return 0;
+}
+
 /* A page corrected by hand, as an execution of a person: when the file was saved, and which it is. */
 static int add_correction(struct run_issue *issue, const struct run_page *page, struct bi_text *lines,
                           struct bi_error *err)
@@ -125,7 +152,9 @@ static int complete_journal(struct run_issue *issue, struct bi_error *err)
             if (run_record_read(&issue->arena, path, &record, NULL) == 0)
                 run_record_line(&record, whole ? 0 : issue->pages[i].frame->number, &lines);
         }
-        if (!whole && issue->pages[i].correction && issue->pages[i].text)
+        if (!whole)
+            result = take_journal_of_page(issue, &issue->pages[i], err);
+        if (result == 0 && !whole && issue->pages[i].correction && issue->pages[i].text)
             result = add_correction(issue, &issue->pages[i], &lines, err);
     }
     if (result == 0)
@@ -195,6 +224,13 @@ static void assume_issue(struct run_context *context, struct run_issue *issue)
     issue->phase = RUN_PHASE_ENDED;
 }
 
+/* Another process, or the next run, does it. */
+static void leave_issue(struct run_context *context, struct run_issue *issue, enum run_stage stage)
+{
+    issue->phase = RUN_PHASE_ENDED;
+    run_left_add(&context->left, issue->place, 0, stage);
+}
+
 /* The step of the whole issue in this phase. */
 static int next_of_issue(struct run_context *context, struct run_issue *issue, struct run_job **job,
                          struct bi_error *err)
@@ -214,6 +250,10 @@ static int next_of_issue(struct run_context *context, struct run_issue *issue, s
     } else if (decision == RUN_NEEDED && context->options.dry_run) {
         run_explain(context, issue, NULL, stage, "would run", why);
         assume_issue(context, issue);
+        *job = NULL;
+    } else if (decision == RUN_NEEDED && !run_share_includes(context->options.share, stage)) {
+        run_explain(context, issue, NULL, stage, "is left", why);
+        leave_issue(context, issue, stage);
         *job = NULL;
     } else if (decision == RUN_NEEDED) {
         run_explain(context, issue, NULL, stage, "runs", why);
@@ -258,7 +298,10 @@ int run_issue_next(struct run_context *context, struct run_issue *issue, bool ma
                 return -1;
             if (*job || !all_ended)
                 break;
-            enter_next_phase(context, issue, err);
+            if (issue->left || context->options.share == RUN_SHARE_PAGES)
+                issue->phase = RUN_PHASE_ENDED;
+            else
+                enter_next_phase(context, issue, err);
         } else if (issue->phase == RUN_PHASE_LOAD && !may_load) {
             break;
         } else if (next_of_issue(context, issue, job, err) != 0) {
@@ -297,7 +340,9 @@ static int keep_record(struct run_context *context, struct run_job *job, const c
     };
     struct bi_text line = {0};
     run_record_line(&record, job->page ? job->page->frame->number : 0, &line);
-    int result = run_journal_add(journal_of(job->issue), bi_text_get(&line), err);
+    bool apart = job->page && context->options.share == RUN_SHARE_PAGES;
+    char *journal = apart ? journal_of_page(job->issue, job->page) : journal_of(job->issue);
+    int result = run_journal_add(journal, bi_text_get(&line), err);
     bi_text_release(&line);
     return result == 0 ? run_record_write(job->record, &record, err) : -1;
 }

@@ -44,6 +44,7 @@ struct run_issue {
     enum run_phase phase;
     bool running; /* a step of the whole issue */
     bool failed, worked, loaded;
+    bool left;      /* a step of it was left to others */
     char *stitched; /* when the articles at hand were made */
 };
 

@@ -9,8 +9,6 @@
 #include "base/file.h"
 #include "base/text.h"
 
-#define MAX_FILE_BYTES ((size_t)64 << 20)
-
 static void closep(int *file)
 {
     if (*file >= 0)
@@ -35,7 +33,7 @@ int run_journal_add(const char *path, const char *lines, struct bi_error *err)
     if (file < 0)
         return bi_error_errno(err, BI_EXIT_INTERNAL, "%s: cannot be written", path);
     size_t size;
-    if (bi_file_read(path, MAX_FILE_BYTES, true, &journal, &size, err) < 0)
+    if (bi_file_read(path, RUN_JOURNAL_MAX_BYTES, true, &journal, &size, err) < 0)
         return -1;
     size_t whole = size;
     while (whole > 0 && journal[whole - 1] != '\n')

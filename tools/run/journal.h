@@ -4,9 +4,12 @@
 #ifndef RUN_JOURNAL_H
 #define RUN_JOURNAL_H
 
+#include <stddef.h>
+
 #include "base/error.h"
 
 #define RUN_JOURNAL "runs.jsonl"
+#define RUN_JOURNAL_MAX_BYTES ((size_t)64 << 20)
 
 /* Adds those of the lines (each ended with '\n') that the journal does not have yet; makes it if it is not
  * there. What a run that died left of a line is removed. */

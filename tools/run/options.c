@@ -12,6 +12,7 @@
 #include "base/process.h"
 
 #define DEFAULT_TIMEOUT_SECONDS 600
+#define DEFAULT_SLURM_PAGES 24 /* some minutes of work a task */
 #define MAX_JOBS 1024
 #define MAX_PAGE 1000000
 #define MIB ((int64_t)1 << 20)
@@ -30,7 +31,11 @@ enum {
     KEY_MEMORY,
     KEY_PAGE,
     KEY_FORCE,
-    KEY_RETRY
+    KEY_RETRY,
+    KEY_SLURM,
+    KEY_SLURM_PAGES,
+    KEY_SLURM_LIMIT,
+    KEY_TASK
 };
 
 static const struct argp_option option_list[] = {
@@ -58,6 +63,12 @@ static const struct argp_option option_list[] = {
     {"timeout", KEY_TIMEOUT, "SECONDS", 0, "Longest time a step may take (600); 0 for any", 5},
     {"memory", KEY_MEMORY, "MIB", 0, "Most memory a step may take (2048, more for large pages); 0 for any",
      5},
+    {"slurm", KEY_SLURM, "OPTIONS", OPTION_ARG_OPTIONAL,
+     "Submit what is to be done to Slurm, with these options of sbatch", 6},
+    {"slurm-pages", KEY_SLURM_PAGES, "N", 0, "Pages a task of the job array (24)", 6},
+    {"slurm-limit", KEY_SLURM_LIMIT, "N", 0, "Most tasks at a time (as many as Slurm starts)", 6},
+    {"task", KEY_TASK, "SHARE:DIR", OPTION_HIDDEN, "Do the work of one task of a job that --slurm submitted",
+     6},
     {0},
 };
 
@@ -109,12 +120,24 @@ int run_options_pages(struct bi_arena *arena, const char *text, struct run_range
     return 0;
 }
 
-bool run_options_wants(const struct run_options *options, int page)
+bool run_options_wants(const struct run_range *ranges, size_t count, int page)
 {
-    for (size_t i = 0; i < options->page_count; i++)
-        if (page >= options->pages[i].first && page <= options->pages[i].last)
+    for (size_t i = 0; i < count; i++)
+        if (page >= ranges[i].first && page <= ranges[i].last)
             return true;
-    return !options->pages;
+    return !ranges;
+}
+
+/* "pages:/srv/work/.slurm" */
+static void read_task(struct argp_state *state, const char *text, struct run_options *options)
+{
+    struct parse *parse = state->input;
+    const char *colon = strchr(text, ':');
+    if (colon)
+        options->share = run_share_named(bi_arena_strndup(parse->arena, text, (size_t)(colon - text)));
+    if (options->share == RUN_SHARE_ALL)
+        argp_error(state, "--task=%s: is not a share and a folder", text);
+    options->task_folder = bi_arena_strdup(parse->arena, colon + 1);
 }
 
 static error_t parse_option(int key, char *argument, struct argp_state *state)
@@ -182,10 +205,28 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
         options->scans = state->argv + state->next;
         options->scan_count = (size_t)(state->argc - state->next);
         break;
+    case KEY_SLURM:
+        options->slurm = true;
+        options->sbatch = argument;
+        break;
+    case KEY_SLURM_PAGES:
+        read_number(state, "slurm-pages", argument, 1, MAX_PAGE, &number);
+        options->slurm_pages = (int)number;
+        break;
+    case KEY_SLURM_LIMIT:
+        read_number(state, "slurm-limit", argument, 1, MAX_PAGE, &number);
+        options->slurm_limit = (int)number;
+        break;
+    case KEY_TASK:
+        read_task(state, argument, options);
+        break;
     case ARGP_KEY_NO_ARGS:
-        argp_error(state, "no folder of scans given");
+        if (!options->task_folder)
+            argp_error(state, "no folder of scans given");
         break;
     case ARGP_KEY_END:
+        if (options->slurm && (options->dry_run || options->pages))
+            argp_error(state, "--slurm: goes neither with --dry-run nor with --page");
         if (!options->archive || !*options->archive)
             argp_error(state, "no archive given: --archive FILE");
         break;
@@ -224,7 +265,8 @@ int run_options_parse(struct bi_arena *arena, int argc, char **argv, struct run_
         NULL,
         NULL,
         NULL};
-    *options = (struct run_options){.timeout_seconds = DEFAULT_TIMEOUT_SECONDS, .memory_bytes = -1};
+    *options = (struct run_options){
+        .timeout_seconds = DEFAULT_TIMEOUT_SECONDS, .memory_bytes = -1, .slurm_pages = DEFAULT_SLURM_PAGES};
     struct parse parse = {arena, options};
     argp_parse(&argp, argc, argv, 0, NULL, &parse);
 
@@ -238,6 +280,9 @@ int run_options_parse(struct bi_arena *arena, int argc, char **argv, struct run_
     options->programs = absolute(arena, options->programs);
     if (!options->programs && getenv("BACKISSUE_PROGRAMS"))
         options->programs = absolute(arena, getenv("BACKISSUE_PROGRAMS"));
+    if (options->slurm)
+        options->share = RUN_SHARE_PLAN;
+    options->task_jobs = options->jobs == 0 ? 1 : options->jobs;
     if (options->jobs == 0)
         options->jobs = bi_process_cores();
     if (bi_path_base(options->archive)[0] == '\0')

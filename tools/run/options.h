@@ -8,10 +8,8 @@
 
 #include "base/arena.h"
 #include "base/error.h"
-
-struct run_range {
-    int first, last; /* pages of a scan folder, from 1, inclusive */
-};
+#include "run/range.h"
+#include "run/share.h"
 
 struct run_options {
     char **scans;
@@ -27,6 +25,13 @@ struct run_options {
     struct run_range *pages; /* NULL: all */
     size_t page_count;
     bool explain, dry_run, quiet, force, retry;
+    enum run_share share; /* of the work, where several processes do it */
+    bool slurm;           /* submit the pages and what follows them to Slurm */
+    char *sbatch;         /* options for every job, NULL for none */
+    int slurm_pages;      /* a task */
+    int slurm_limit;      /* tasks at a time, 0 for any number */
+    int task_jobs;        /* steps at a time within a task */
+    char *task_folder;    /* of the lists of tasks, for a task; else NULL */
 };
 
 /* Reads the command line; wrong usage prints a message and ends the process as argp does. Fills in the
@@ -36,7 +41,7 @@ int run_options_parse(struct bi_arena *arena, int argc, char **argv, struct run_
 /* "3,5-7" into ranges. */
 int run_options_pages(struct bi_arena *arena, const char *text, struct run_range **ranges, size_t *count,
                       struct bi_error *err);
-/* True if this page is to be worked on. */
-bool run_options_wants(const struct run_options *options, int page);
+/* True if a page is in the ranges; all are if that is NULL. */
+bool run_options_wants(const struct run_range *ranges, size_t count, int page);
 
 #endif

@@ -88,12 +88,15 @@ int run_page_open(struct run_context *context, struct run_issue *issue, struct r
                   const struct bi_frame *frame, struct bi_error *err)
 {
     struct bi_arena *arena = &issue->arena;
+    const struct run_options *options = &context->options;
+    const struct run_place *place = issue->place;
     const char *name = bi_arena_printf(arena, "%04d", frame->number);
     *page = (struct run_page){
         .frame = frame,
         .folder = bi_path_join(arena, issue->folder, name),
         .correction = bi_path_join(arena, issue->corrections, bi_arena_printf(arena, "%s.page.xml", name)),
-        .wanted = run_options_wants(&context->options, frame->number),
+        .wanted = run_options_wants(options->pages, options->page_count, frame->number) &&
+                  run_options_wants(place->pages, place->page_count, frame->number),
         .next = RUN_DESKEW,
     };
     if (access(page->correction, F_OK) != 0)
@@ -101,7 +104,8 @@ int run_page_open(struct run_context *context, struct run_issue *issue, struct r
     if (!context->options.dry_run) {
         if (bi_path_make(page->folder, err) != 0)
             return -1;
-        run_sweep(page->folder);
+        if (page->wanted) /* another task may be at work on it otherwise */
+            run_sweep(page->folder);
         if (!page->correction)
             unlink(bi_path_join(arena, page->folder, RUN_CORRECTED)); /* of one that was taken back */
     }
@@ -143,6 +147,14 @@ static void assume_page(struct run_context *context, struct run_issue *issue, st
     for (enum run_stage stage = page->next + 1; stage <= last; stage++)
         run_explain(context, issue, page, stage, "would run", "the step before it would");
     end_page(context, issue, page);
+}
+
+/* Another process, or the next run, does it. */
+static void leave_page(struct run_context *context, struct run_issue *issue, struct run_page *page)
+{
+    page->ended = true;
+    issue->left = true;
+    run_left_add(&context->left, issue->place, page->frame->number, page->next);
 }
 
 static int take_correction(struct run_context *context, struct run_issue *issue, struct run_page *page,
@@ -188,6 +200,9 @@ int run_page_next(struct run_context *context, struct run_issue *issue, struct r
         } else if (context->options.dry_run) {
             run_explain(context, issue, page, page->next, "would run", why);
             assume_page(context, issue, page);
+        } else if (!run_share_includes(context->options.share, page->next)) {
+            run_explain(context, issue, page, page->next, "is left", why);
+            leave_page(context, issue, page);
         } else {
             run_explain(context, issue, page, page->next, "runs", why);
             bi_text_release(&reason);

@@ -263,11 +263,19 @@ static int build(struct plan *plan, enum run_stage stage)
     return 0;
 }
 
+/* What was asked for has been done, or will be, by the process whose work the stage is; the one that plans
+ * asks for all of them. */
+static bool is_own(const struct plan *plan)
+{
+    enum run_share share = plan->context->options.share;
+    return share == RUN_SHARE_PLAN || run_share_includes(share, plan->job->stage);
+}
+
 /* --force with --page means the steps of these pages only. */
 static bool is_forced(const struct plan *plan)
 {
     const struct run_options *options = &plan->context->options;
-    return options->force && (plan->page || !options->pages);
+    return options->force && (plan->page || !options->pages) && is_own(plan);
 }
 
 static enum run_decision decide(struct plan *plan, struct bi_text *reason)
@@ -294,9 +302,9 @@ static enum run_decision decide(struct plan *plan, struct bi_text *reason)
         return RUN_NEEDED;
     }
     if (record.exit_code != 0) {
-        bi_text_add(reason,
-                    plan->context->options.retry ? "failed before, and --retry was given" : record.message);
-        return plan->context->options.retry ? RUN_NEEDED : RUN_FAILED_BEFORE;
+        bool retry = plan->context->options.retry && is_own(plan);
+        bi_text_add(reason, retry ? "failed before, and --retry was given" : record.message);
+        return retry ? RUN_NEEDED : RUN_FAILED_BEFORE;
     }
     char sha256[BI_SHA256_HEX];
     if (job->output && run_hashes_get(&plan->issue->hashes, job->output, true, sha256, NULL) != 0) {

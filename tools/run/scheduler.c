@@ -76,14 +76,29 @@ static int fill_pool(struct scheduler *scheduler)
     return 0;
 }
 
+static int stop(struct scheduler *scheduler, int signal, int *stop_signal)
+{
+    *stop_signal = signal;
+    return bi_error_set(
+        scheduler->err, BI_EXIT_INTERNAL,
+        "stopped by signal %d (%s); what was finished is kept, and the next run goes on from there", signal,
+        strsignal(signal));
+}
+
+/* Slurm ends a task by SIGTERM to all its processes, and a step may be seen to end before our own comes. That
+ * is no failure of its page. */
+static bool is_cancelled(const struct scheduler *scheduler, const struct run_event *event)
+{
+    return scheduler->context->options.task_folder && !event->timed_out && event->end.signal == SIGTERM;
+}
+
 static int take_event(struct scheduler *scheduler, const struct run_event *event, int *stop_signal)
 {
-    if (event->kind == RUN_EVENT_SIGNAL) {
-        *stop_signal = event->signal;
-        return bi_error_set(
-            scheduler->err, BI_EXIT_INTERNAL,
-            "stopped by signal %d (%s); what was finished is kept, and the next run goes on from there",
-            event->signal, strsignal(event->signal));
+    if (event->kind == RUN_EVENT_SIGNAL)
+        return stop(scheduler, event->signal, stop_signal);
+    if (event->kind == RUN_EVENT_ENDED && is_cancelled(scheduler, event)) {
+        run_issue_job_discarded(event->job);
+        return stop(scheduler, event->end.signal, stop_signal);
     }
     if (event->kind == RUN_EVENT_NOTHING)
         return 0;

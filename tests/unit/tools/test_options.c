@@ -49,12 +49,12 @@ static void without_a_list_every_page_is_wanted(void **state)
     (void)state;
     struct run_range ranges[] = {{2, 3}, {7, 7}};
     struct run_options some = {.pages = ranges, .page_count = 2}, all = {0};
-    assert_true(run_options_wants(&all, 1));
-    assert_false(run_options_wants(&some, 1));
-    assert_true(run_options_wants(&some, 2));
-    assert_true(run_options_wants(&some, 3));
-    assert_false(run_options_wants(&some, 6));
-    assert_true(run_options_wants(&some, 7));
+    assert_true(run_options_wants(all.pages, all.page_count, 1));
+    assert_false(run_options_wants(some.pages, some.page_count, 1));
+    assert_true(run_options_wants(some.pages, some.page_count, 2));
+    assert_true(run_options_wants(some.pages, some.page_count, 3));
+    assert_false(run_options_wants(some.pages, some.page_count, 6));
+    assert_true(run_options_wants(some.pages, some.page_count, 7));
 }
 
 int main(void)
