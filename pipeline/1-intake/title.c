@@ -1,6 +1,5 @@
 #include "title.h"
 
-#include <ini.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,12 +7,10 @@
 
 #include "base/cleanup.h"
 #include "base/file.h"
-#include "base/text.h"
+#include "base/ini.h"
 
 #define TITLE_FILE "title.ini"
 #define MAX_TITLE_BYTES (1 << 20)
-/* Debian's inih cuts longer lines in two without a word. */
-#define MAX_LINE_BYTES 190
 
 struct reader {
     struct bi_issue *issue;
@@ -29,60 +26,27 @@ static bool is_set(const struct reader *reader, const char *section, const char 
     return false;
 }
 
-/* inih's handler: 0 makes the line an error. */
-static int add_setting(void *user, const char *section, const char *name, const char *value)
+static int add_setting(void *user, const char *section, const char *name, const char *value,
+                       struct bi_error *err)
 {
+    (void)err;
     struct reader *reader = user;
     struct bi_issue *issue = reader->issue;
-    if (!*section || !*name || !value)
-        return 0;
     if (is_set(reader, section, name))
-        return 1;
+        return 0;
     issue->settings = bi_arena_grow(&issue->arena, issue->settings, issue->setting_count, &reader->capacity,
                                     sizeof *issue->settings);
     issue->settings[issue->setting_count++] =
         (struct bi_setting){bi_arena_strdup(&issue->arena, section), bi_arena_strdup(&issue->arena, name),
                             bi_arena_strdup(&issue->arena, value)};
-    return 1;
-}
-
-/* What inih would let pass; and lines without the white space before them, which would make a line the
- * continuation of the one above. */
-static int check_lines(const char *file, const char *data, size_t size, struct bi_text *lines,
-                       struct bi_error *err)
-{
-    int number = 1;
-    for (size_t at = 0; at < size; number++) {
-        const char *line = data + at, *end = memchr(line, '\n', size - at);
-        size_t length = end ? (size_t)(end - line) : size - at;
-        at += length + 1;
-        if (!bi_utf8_valid(line, length))
-            return bi_error_set(err, BI_EXIT_INPUT, "%s: line %d is not UTF-8 text", file, number);
-        for (; length && (*line == ' ' || *line == '\t'); length--)
-            line++;
-        if (length > MAX_LINE_BYTES)
-            return bi_error_set(err, BI_EXIT_INPUT, "%s: line %d is longer than %d bytes", file, number,
-                                MAX_LINE_BYTES);
-        bi_text_add_bytes(lines, line, length);
-        bi_text_add(lines, "\n");
-    }
     return 0;
 }
 
 int title_parse(struct bi_issue *issue, const char *name, const char *data, size_t size, struct bi_error *err)
 {
-    BI_CLEANUP(bi_text_release) struct bi_text lines = {0};
-    if (check_lines(name, data, size, &lines, err) < 0)
-        return -1;
     /* The array moves at the first addition: what room it has is not known here. */
     struct reader reader = {issue, issue->setting_count, issue->setting_count};
-    int line = ini_parse_string(bi_text_get(&lines), add_setting, &reader);
-    if (line > 0)
-        return bi_error_set(err, BI_EXIT_INPUT,
-                            "%s: line %d is neither a [section] nor a name = value in one", name, line);
-    if (line < 0)
-        return bi_error_set(err, BI_EXIT_INTERNAL, "%s: out of memory", name);
-    return 0;
+    return bi_ini_parse(name, data, size, add_setting, &reader, err);
 }
 
 static int read_if_there(struct bi_issue *issue, const char *path, struct bi_error *err)

@@ -58,8 +58,9 @@ static PIX *find_ink(const struct grey *work, struct components *components)
     return ink;
 }
 
-/* work: flattened and reduced; it is turned if lines run down. */
-static struct reading read_text(struct grey *work, int reduction)
+/* work: flattened and reduced; it is turned if lines run down. wished_skew: NAN, or what is taken for the
+ * skew. */
+static struct reading read_text(struct grey *work, int reduction, double wished_skew)
 {
     struct reading reading = {.upside = UPSIDE_UNKNOWN};
     BI_CLEANUP(components_release) struct components components;
@@ -79,14 +80,19 @@ static struct reading read_text(struct grey *work, int reduction)
         pixDestroy(&ink);
         reading.skew = skew_search(&components, work->width, work->height, TYPE_SIZE, false);
     }
+    if (!isnan(wished_skew)) {
+        reading.skew.degrees = wished_skew;
+        reading.skew.confidence = 1;
+    }
     if (reading.skew.confidence < MIN_SKEW_CONFIDENCE)
         return reading;
 
     BI_CLEANUP(text_lines_release) struct text_lines lines;
-    text_lines_find(&components, TYPE_SIZE, tan(reading.skew.degrees * M_PI / 180), &lines);
-    reading.skew.degrees = refine_skew(work, &components, TYPE_SIZE, &lines).degrees;
-    text_lines_release(&lines);
-
+    if (isnan(wished_skew)) {
+        text_lines_find(&components, TYPE_SIZE, tan(reading.skew.degrees * M_PI / 180), &lines);
+        reading.skew.degrees = refine_skew(work, &components, TYPE_SIZE, &lines).degrees;
+        text_lines_release(&lines);
+    }
     text_lines_find(&components, TYPE_SIZE, tan(reading.skew.degrees * M_PI / 180), &lines);
     reading.upside =
         orientation_upside(orientation_count_marks(&components, &lines), orientation_count_indents(&lines));
@@ -112,9 +118,13 @@ static int choose_turn(const struct reading *reading, const struct border *borde
     return reading->upside == UPSIDE_DOWN ? 180 : 0;
 }
 
-static void choose_resolution(int file_dpi, const struct reading *reading, struct bi_transform *transform,
-                              struct bi_text *remarks)
+static void choose_resolution(int file_dpi, const struct deskew_wishes *wishes, const struct reading *reading,
+                              struct bi_transform *transform, struct bi_text *remarks)
 {
+    if (wishes->dpi) {
+        transform->dpi = wishes->dpi;
+        return;
+    }
     int longest =
         transform->scan_width > transform->scan_height ? transform->scan_width : transform->scan_height;
     struct resolution resolution = resolution_choose(file_dpi, reading->pitch, longest);
@@ -224,8 +234,8 @@ static PIX *pass_blank(struct grey *page, struct bi_transform *transform)
     return grey_to_pix(page);
 }
 
-PIX *deskew_page(PIX **scan, int file_dpi, struct bi_arena *arena, struct bi_transform *transform,
-                 struct bi_text *remarks)
+PIX *deskew_page(PIX **scan, int file_dpi, const struct deskew_wishes *wishes, struct bi_arena *arena,
+                 struct bi_transform *transform, struct bi_text *remarks)
 {
     transform->bitonal = pixGetDepth(*scan) == 1;
     transform->scan_width = pixGetWidth(*scan);
@@ -241,7 +251,7 @@ PIX *deskew_page(PIX **scan, int file_dpi, struct bi_arena *arena, struct bi_tra
     if (grey_deviation(&work) < BLANK_DEVIATION) {
         bi_text_printf(remarks, "is blank, left as it is\n");
         BI_CLEANUP(bi_text_release) struct bi_text unsaid = {0};
-        choose_resolution(file_dpi, &reading, transform, &unsaid);
+        choose_resolution(file_dpi, wishes, &reading, transform, &unsaid);
         result = pass_blank(&page, transform);
     } else {
         if (negative_is(&work, TYPE_SIZE)) {
@@ -251,7 +261,7 @@ PIX *deskew_page(PIX **scan, int file_dpi, struct bi_arena *arena, struct bi_tra
             negative_invert(&work);
         }
         BI_CLEANUP(border_release) struct border border = flatten(&page, &work, reduction, transform);
-        reading = read_text(&work, reduction);
+        reading = read_text(&work, reduction, wishes->skew);
         grey_release(&work);
         if (reading.skew.confidence < MIN_SKEW_CONFIDENCE) {
             reading.skew.degrees = 0;
@@ -259,9 +269,10 @@ PIX *deskew_page(PIX **scan, int file_dpi, struct bi_arena *arena, struct bi_tra
         }
         transform->skew_degrees = reading.skew.degrees;
         transform->skew_confidence = reading.skew.confidence;
-        transform->orientation_degrees = choose_turn(&reading, &border, remarks);
-        transform->orientation_unsure = reading.upside == UPSIDE_UNKNOWN;
-        choose_resolution(file_dpi, &reading, transform, remarks);
+        bool turned = wishes->rotate >= 0;
+        transform->orientation_degrees = turned ? wishes->rotate : choose_turn(&reading, &border, remarks);
+        transform->orientation_unsure = !turned && reading.upside == UPSIDE_UNKNOWN;
+        choose_resolution(file_dpi, wishes, &reading, transform, remarks);
 
         int factor = choose_reduction(transform, &page, &border.page);
         reduce_page(&page, factor, transform);
@@ -277,7 +288,7 @@ PIX *deskew_page(PIX **scan, int file_dpi, struct bi_arena *arena, struct bi_tra
         int width, height;
         rotate_matrix(transform->skew_degrees, &border.page, page.width, page.height, transform->to_scan,
                       &width, &height);
-        if (side == reading.sideways) {
+        if (side == reading.sideways && !wishes->keep_bend) {
             double to_work[6];
             find_way_to_work(transform, &reading, full_width, full_height, factor, reduction, to_work);
             choose_bend(&reading.curl, to_work, arena, transform, width, &height, remarks);

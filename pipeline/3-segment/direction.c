@@ -67,9 +67,21 @@ static void count_widths(const struct seg_layout *layout, PIX *white, bool verti
     }
 }
 
+static size_t mark_all(const struct seg_layout *layout, bool *vertical)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < layout->glyph_count; i++) {
+        vertical[i] = seg_direction_has_size(layout, &layout->glyphs[i]);
+        count += vertical[i];
+    }
+    return count;
+}
+
 size_t seg_direction_find(const struct seg_layout *layout, bool **vertical)
 {
     *vertical = bi_xcalloc(layout->glyph_count + 1, sizeof **vertical);
+    if (layout->direction != SEG_DIRECTION_FOUND)
+        return layout->direction == SEG_DIRECTION_VERTICAL ? mark_all(layout, *vertical) : 0;
     BI_CLEANUP(bi_freep) unsigned char *beside = bi_xcalloc(layout->glyph_count + 1, 1);
     BI_CLEANUP(bi_freep) unsigned char *along = bi_xcalloc(layout->glyph_count + 1, 1);
     BI_CLEANUP(bi_pix_destroyp) PIX *white = white_of(layout);

@@ -270,14 +270,22 @@ static PIX *reduce(PIX *image)
     return pixGetDepth(image) == 1 ? pixReduceRankBinary2(image, 2, NULL) : pixScaleAreaMap2(image);
 }
 
-int seg_ink_find(struct seg_layout *layout, PIX *image, double noise, struct bi_error *err)
+/* Size of the body type in a reduction of the image, measured or as a person says. */
+static double em_of(PIX *bits, double wished_em, int reduction)
+{
+    if (!bits)
+        return 0;
+    return wished_em > 0 ? wished_em / reduction : seg_ink_em(bits);
+}
+
+int seg_ink_find(struct seg_layout *layout, PIX *image, double noise, double wished_em, struct bi_error *err)
 {
     BI_CLEANUP(bi_pix_destroyp) PIX *level = pixClone(image);
     BI_CLEANUP(bi_pix_destroyp) PIX *bits = NULL;
     layout->reduction = 1;
     double share = fmin(MAX_THRESHOLD_SHARE, MIN_THRESHOLD_SHARE + THRESHOLD_SHARE_PER_NOISE * noise);
     bits = level ? binarize(level, share) : NULL;
-    double em = bits ? seg_ink_em(bits) : 0;
+    double em = em_of(bits, wished_em, 1);
     if (level && noise > 0 && pixGetDepth(level) == 8) {
         /* Grain is weaker in the reduced image, where it will matter. Of type that is all lost, the size is
          * guessed. */
@@ -289,7 +297,7 @@ int seg_ink_find(struct seg_layout *layout, PIX *image, double noise, struct bi_
             share = chosen;
             pixDestroy(&bits);
             bits = binarize(level, share);
-            em = bits ? seg_ink_em(bits) : 0;
+            em = em_of(bits, wished_em, 1);
         }
     }
     while (em / 2 >= MIN_WORKING_EM_PIXELS && pixGetWidth(level) >= MIN_REDUCED_SIDE &&
@@ -297,7 +305,7 @@ int seg_ink_find(struct seg_layout *layout, PIX *image, double noise, struct bi_
         BI_CLEANUP(bi_pix_destroyp) PIX *half = reduce(level);
         BI_CLEANUP(bi_pix_destroyp) PIX *half_bits = half ? binarize(half, share) : NULL;
         /* Where small type runs together only headlines are left to be measured. */
-        const double half_em = half_bits ? seg_ink_em(half_bits) : 0;
+        const double half_em = em_of(half_bits, wished_em, 2 * layout->reduction);
         if (fabs(2 * half_em - em) > MAX_EM_CHANGE * em)
             break;
         em = half_em;

@@ -65,8 +65,16 @@ struct seg_block {
     enum bi_role role;
 };
 
+/* Which way the body type of a page runs, where a person says so. */
+enum seg_direction {
+    SEG_DIRECTION_FOUND, /* to be found, at every place by itself */
+    SEG_DIRECTION_HORIZONTAL,
+    SEG_DIRECTION_VERTICAL,
+};
+
 struct seg_layout {
     struct bi_arena arena; /* everything below except the images */
+    enum seg_direction direction;
     int reduction;
     int width, height; /* working pixels */
     double em;         /* size of a full character of body type */

@@ -1,22 +1,52 @@
 /* backissue-segment: the layout of an upright page (stage 3). */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/program.h"
+#include "base/text.h"
 #include "page/image.h"
 #include "page/pagexml.h"
 #include "segment.h"
 
 struct arguments {
     const char *image, *output;
+    struct seg_wishes wishes;
+    struct bi_text wished; /* … as they are recorded */
 };
+
+enum { KEY_DIRECTION = 0x100, KEY_EM };
+#define MIN_EM_PIXELS 6
+#define MAX_EM_PIXELS 400
 
 static const struct argp_option OPTIONS[] = {
     {"output", 'o', "FILE", 0, "The layout, a PAGE-XML file (required)", 0},
+    {"direction", KEY_DIRECTION, "WAY", 0, "Body type runs so everywhere: horizontal or vertical", 1},
+    {"em", KEY_EM, "PIXELS", 0, "Size of a full character of body type (6 to 400), instead of measuring it",
+     1},
     {0},
 };
+
+static void parse_wish(int key, const char *value, struct arguments *arguments, struct argp_state *state)
+{
+    struct seg_wishes *wishes = &arguments->wishes;
+    if (key == KEY_EM) {
+        char *end;
+        wishes->em = strtod(value, &end);
+        if (end == value || *end || !(wishes->em >= MIN_EM_PIXELS && wishes->em <= MAX_EM_PIXELS))
+            argp_error(state, "not a size from %d to %d pixels: %s", MIN_EM_PIXELS, MAX_EM_PIXELS, value);
+    } else if (strcmp(value, "horizontal") == 0) {
+        wishes->direction = SEG_DIRECTION_HORIZONTAL;
+    } else if (strcmp(value, "vertical") == 0) {
+        wishes->direction = SEG_DIRECTION_VERTICAL;
+    } else {
+        argp_error(state, "neither horizontal nor vertical: %s", value);
+    }
+    bi_text_printf(&arguments->wished, "%s%s=%s", arguments->wished.length ? " " : "",
+                   key == KEY_EM ? "em" : "direction", value);
+}
 
 static error_t parse(int key, char *value, struct argp_state *state)
 {
@@ -24,6 +54,10 @@ static error_t parse(int key, char *value, struct argp_state *state)
     switch (key) {
     case 'o':
         arguments->output = value;
+        return 0;
+    case KEY_DIRECTION:
+    case KEY_EM:
+        parse_wish(key, value, arguments, state);
         return 0;
     case ARGP_KEY_ARG:
         if (arguments->image)
@@ -81,14 +115,14 @@ static int run(const struct arguments *arguments, struct seg_layout *layout, str
         return bi_error_set(err, BI_EXIT_INPUT, "%s: %s", arguments->image, text);
     }
     page->image = bi_arena_strdup(&page->arena, bi_path_base(arguments->image));
-    if (seg_analyse(image, page->transform.noise, layout, err))
+    if (seg_analyse(image, page->transform.noise, &arguments->wishes, layout, err))
         return -1;
     seg_emit(layout, pixGetWidth(image), pixGetHeight(image), page);
     if (page->transform.version) {
         bi_page_add_step(page, "2-deskew", page->transform.parameters, NULL);
         page->steps[page->step_count - 1].version = page->transform.version;
     }
-    bi_page_add_step(page, "3-segment", "", NULL);
+    bi_page_add_step(page, "3-segment", bi_text_get(&arguments->wished), NULL);
     return bi_pagexml_write(arguments->output, page, err);
 }
 
@@ -101,7 +135,7 @@ int main(int argc, char **argv)
     BI_CLEANUP(bi_page_release) struct bi_page page;
     bi_page_init(&page);
     struct bi_error err = {0};
-    if (run(&arguments, &layout, &page, &err))
-        return bi_program_fail(&err);
-    return BI_EXIT_DONE;
+    int result = run(&arguments, &layout, &page, &err);
+    bi_text_release(&arguments.wished);
+    return result == 0 ? BI_EXIT_DONE : bi_program_fail(&err);
 }

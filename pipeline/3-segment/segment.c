@@ -17,10 +17,12 @@
 #include "uprights.h"
 #include "vertical.h"
 
-int seg_analyse(PIX *image, double noise, struct seg_layout *layout, struct bi_error *err)
+int seg_analyse(PIX *image, double noise, const struct seg_wishes *wishes, struct seg_layout *layout,
+                struct bi_error *err)
 {
     seg_layout_init(layout);
-    if (seg_ink_find(layout, image, noise, err) || seg_rules_find(layout, err))
+    layout->direction = wishes->direction;
+    if (seg_ink_find(layout, image, noise, wishes->em, err) || seg_rules_find(layout, err))
         return -1;
     seg_edges_clear(layout);
     seg_rims_find(layout);

@@ -8,9 +8,16 @@
 #include "layout.h"
 #include "page/page.h"
 
+/* What a person knows of a page better than it can be told from its image. */
+struct seg_wishes {
+    enum seg_direction direction;
+    double em; /* size of a full character of body type in pixels of the image, 0: to be found */
+};
+
 /* Analyses an upright 8-bit grey (flattened, light paper) or 1-bit image. layout is initialised here and
  * belongs to the caller. An image without ink gives a layout without blocks. */
-int seg_analyse(PIX *image, double noise, struct seg_layout *layout, struct bi_error *err);
+int seg_analyse(PIX *image, double noise, const struct seg_wishes *wishes, struct seg_layout *layout,
+                struct bi_error *err);
 
 /* Adds the layout to a page as regions in image pixels: text regions in reading order, then pictures, frames
  * and rules. Sets the page's width and height. */

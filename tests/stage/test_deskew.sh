@@ -14,6 +14,9 @@ expect_exit 2 "$deskew" "$grey"
 expect_exit 2 "$deskew" -o page.tif --frame x "$grey"
 expect_exit 2 "$deskew" -o page.tif --index -1 "$grey"
 expect_exit 2 "$deskew" -o page.tif "$grey" "$grey"
+for wish in --rotate=45 --rotate=360 --skew=16 --skew=x --dpi=10 --unbend=maybe; do
+    expect_exit 2 "$deskew" -o page.tif $wish "$grey"
+done
 
 # value KEY: a number or word of the transform in page.tif.
 value() {
@@ -38,6 +41,12 @@ cmp page.tif again.tif || fail "not the same twice"
 
 grep -q '"format":"backissue-transform/1"' page.tif && [ "$(value curl_confidence)" = 0.0 ] || fail "curl on a flat page"
 
+# What a person knows better is not found out.
+expect_exit 0 "$deskew" -o page.tif --rotate 90 --skew -1.25 --dpi 150 "$grey"
+[ "$(value orientation_degrees)" = 90 ] && [ "$(value skew_degrees)" = -1.25 ] && [ "$(value dpi)" = 150 ] ||
+    fail "not as it was said"
+[ "$(value orientation_unsure)" = false ] || fail "unsure of what was said"
+
 # Bent into the gutter, it is straightened, with nothing to say; the way back is no straight map then. The skew is that
 # of the page, not of its bent edge.
 "$TEST_BIN/issue-variant" "$grey" bent.tif curl=30 || fail "the page cannot be bent"
@@ -49,6 +58,8 @@ awk -v c="$(value curl_confidence)" -v p="$(value curl_pixels)" 'BEGIN { exit !(
     fail "bent by $(value curl_pixels) pixels, confidence $(value curl_confidence)"
 expect_exit 0 "$deskew" -o again.tif bent.tif
 cmp page.tif again.tif || fail "not the same twice"
+expect_exit 0 "$deskew" -o page.tif --unbend no bent.tif
+grep -q '"format":"backissue-transform/1"' page.tif || fail "a bent page is straightened against what was said"
 
 # A page of one pixel passes, with one line that says so.
 echo iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg== | base64 -d >one.png

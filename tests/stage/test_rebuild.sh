@@ -37,7 +37,8 @@ expect_exit 3 run
 rm faults/segment.0003
 expect_exit 3 run --retry
 # Recognition is left out here: text comes by hand.
-page=work/paper/2025-07-11/0001/4-ocr.page.xml
+page=$PWD/page.xml
+cp work/paper/2025-07-11/0001/4-ocr.page.xml "$page"
 mkdir -p corrections/paper/2025-07-11 corrections/paper/2025-07-04
 with_text() {
     awk -v text="$1" '/<\/TextLine>/ { print "<TextEquiv conf=\"0.9\"><Unicode>" text (++n) "</Unicode></TextEquiv>" } { print }' $page

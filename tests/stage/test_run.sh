@@ -110,10 +110,10 @@ expect_steps ""
 # --- how well pages are read: title.ini says it, and an option wins
 printf '[title]\nprofile = best\n' >scans/paper/title.ini
 expect_exit 0 run --explain
-grep -q "page 1 of 3: 4-ocr runs: parameters changed from '.*' to '--profile best'" out.txt ||
+grep -q "page 1 of 3: 4-ocr runs: setting ocr.profile is new" out.txt ||
     { cat out.txt; fail "the profile of title.ini"; }
 expect_exit 0 run --explain --profile fast
-grep -q "page 1 of 3: 4-ocr runs: parameters changed from '--profile best' to '--profile fast'" out.txt ||
+grep -q "page 1 of 3: 4-ocr runs: setting ocr.profile changed from 'best' to 'fast'" out.txt ||
     { cat out.txt; fail "the profile of the command line"; }
 rm scans/paper/title.ini
 expect_exit 0 run
@@ -138,7 +138,7 @@ expect_exit 3 run --quiet
 [ ! -s err.txt ] || fail "quiet run told of an old failure"
 rm faults/segment.0002
 expect_exit 3 run --retry
-expect_steps "load ocr.0003 segment.0002 stitch" # ocr.0002 is what it was before
+expect_steps "load ocr.0002 ocr.0003 segment.0002 stitch" # what a failed page had been is not kept
 rm faults/ocr.0003
 make_issue scans/paper/2025-07-04 p3.tif
 expect_exit 0 run --quiet
@@ -252,7 +252,8 @@ done
 
 # --- hand corrections win, live elsewhere, and are taken back by removing them
 mkdir -p corrections/paper/2025-07-11
-sed 's/<PcGts/<!-- by hand --><PcGts/' work/paper/2025-07-11/0001/4-ocr.page.xml \
+cp work/paper/2025-07-11/0001/4-ocr.page.xml recognised.page.xml
+sed 's/<PcGts/<!-- by hand --><PcGts/' recognised.page.xml \
     >corrections/paper/2025-07-11/0001.page.xml
 expect_exit 0 run --explain
 expect_steps "load stitch"
@@ -267,7 +268,7 @@ expect_steps ""
 echo "no page" >corrections/paper/2025-07-11/0001.page.xml
 expect_exit 3 run
 grep -q 'page 1 of 2 (p1.tif) failed in corrections: .*0001.page.xml' err.txt || { cat err.txt; fail "bad correction"; }
-sed 's/frame&quot;:1,/frame\&quot;:2,/' work/paper/2025-07-11/0001/4-ocr.page.xml \
+sed 's/frame&quot;:1,/frame\&quot;:2,/' recognised.page.xml \
     >corrections/paper/2025-07-11/0001.page.xml
 expect_exit 3 run
 grep -q 'failed in corrections: .*0001.page.xml: is of page 2 by its metadata$' err.txt || { cat err.txt; fail "mix-up"; }
@@ -295,6 +296,7 @@ grep -q '^paper 2025-07-11: failed in 5-stitch: .*articles.json' err.txt || { ca
 steps >/dev/null
 rm -r corrections
 expect_exit 0 run
+cmp -s recognised.page.xml work/paper/2025-07-11/0001/4-ocr.page.xml || fail "the page is not what it was before"
 [ ! -e work/paper/2025-07-11/0001/4-corrected.page.xml ] || fail "the copy outlived its correction"
 steps >/dev/null
 

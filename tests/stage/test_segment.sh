@@ -11,6 +11,8 @@ expect_exit 2 "$segment"
 expect_exit 2 "$segment" -o page.xml
 expect_exit 2 "$segment" "$bitonal"
 expect_exit 2 "$segment" -o page.xml "$bitonal" "$bitonal"
+expect_exit 2 "$segment" -o page.xml --direction up "$bitonal"
+expect_exit 2 "$segment" -o page.xml --em 5 "$bitonal"
 
 # regions KIND: how many there are in page.xml.
 regions() {
@@ -35,6 +37,14 @@ grep -q 'reversed:true' page.xml || fail "the white on black headline"
 grep -q 'name="3-segment"' page.xml || fail "no processing step"
 expect_exit 0 "$segment" -o again.xml page.tif
 cmp page.xml again.xml || fail "not the same twice"
+
+# The size of its type said, what is found hardly differs; a size that is far off shows.
+expect_exit 0 "$segment" -o said.xml --em 39.5 page.tif
+said=$(grep -c '<TextLine ' said.xml)
+[ $((said - found)) -le 5 ] && [ $((found - said)) -le 5 ] || fail "$said lines with the type's size said, $found without"
+grep -q 'em=39.5' said.xml || fail "the size that was said is not recorded"
+expect_exit 0 "$segment" -o said.xml --em 120 page.tif
+[ "$(grep -c '<TextLine ' said.xml)" -lt $((found / 2)) ] || fail "the size that was said is not taken"
 
 # A page of one pixel has no text and is no error.
 echo iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg== | base64 -d >one.png

@@ -6,9 +6,14 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/cleanup.h"
 #include "base/file.h"
+#include "base/ini.h"
 
 #define MODEL_SUFFIX ".traineddata"
+/* A model's part of a fingerprint is called so, and by its name. */
+#define MODEL_PART "model "
+#define MAX_TABLE_BYTES ((size_t)1 << 20)
 /* Where Debian's packages put models, the last place recognition looks. */
 #define SYSTEM_MODELS "/usr/share/tesseract-ocr/5/tessdata"
 
@@ -52,8 +57,8 @@ static int add_model(struct bi_arena *arena, struct run_hashes *hashes, const ch
 {
     char sha256[BI_SHA256_HEX];
     const char *name = bi_arena_strndup(arena, file, strlen(file) - strlen(MODEL_SUFFIX));
-    if (add_file(arena, hashes, folder, file, bi_arena_printf(arena, "model %s", name), parts, sha256, err) !=
-        0)
+    if (add_file(arena, hashes, folder, file, bi_arena_printf(arena, MODEL_PART "%s", name), parts, sha256,
+                 err) != 0)
         return -1;
     if (*sha256)
         bi_text_printf(models, "%s%s:%s", models->length ? " " : "", name, sha256);
@@ -86,6 +91,52 @@ static int add_models(struct bi_arena *arena, struct run_hashes *hashes, const c
     return result;
 }
 
+struct profiles {
+    struct bi_arena *arena;
+    struct run_data *data;
+};
+
+static int take_profile(void *user, const char *section, const char *name, const char *value,
+                        struct bi_error *err)
+{
+    (void)name, (void)value, (void)err;
+    struct profiles *profiles = user;
+    struct run_data *data = profiles->data;
+    if (run_data_has_profile(data, section) && data->profile_count)
+        return 0;
+    data->profiles = bi_arena_grow(profiles->arena, data->profiles, data->profile_count,
+                                   &data->profile_capacity, sizeof *data->profiles);
+    data->profiles[data->profile_count++] = bi_arena_strdup(profiles->arena, section);
+    return 0;
+}
+
+/* A table that cannot be read is recognition's to complain of. */
+static void find_profiles(struct bi_arena *arena, const char *path, struct run_data *data)
+{
+    BI_CLEANUP(bi_freep) char *text = NULL;
+    size_t size;
+    struct profiles profiles = {arena, data};
+    if (bi_file_read(path, MAX_TABLE_BYTES, true, &text, &size, NULL) == 0)
+        bi_ini_parse(path, text, size, take_profile, &profiles, NULL);
+}
+
+bool run_data_has_profile(const struct run_data *data, const char *name)
+{
+    for (size_t i = 0; i < data->profile_count; i++)
+        if (strcmp(data->profiles[i], name) == 0)
+            return true;
+    return data->profile_count == 0;
+}
+
+bool run_data_has_model(const struct run_data *data, const char *name)
+{
+    for (size_t i = 0; i < data->ocr.count; i++)
+        if (strncmp(data->ocr.parts[i].name, MODEL_PART, strlen(MODEL_PART)) == 0 &&
+            strcmp(data->ocr.parts[i].name + strlen(MODEL_PART), name) == 0)
+            return true;
+    return false;
+}
+
 int run_data_find(struct bi_arena *arena, const struct run_options *options, struct run_hashes *hashes,
                   struct run_data *data, struct bi_error *err)
 {
@@ -105,6 +156,8 @@ int run_data_find(struct bi_arena *arena, const struct run_options *options, str
     if (result == 0)
         result = add_tables(arena, hashes, options->tables ? options->tables : installed, stitch_files,
                             &data->stitch, err);
+    if (result == 0 && installed)
+        find_profiles(arena, bi_path_join(arena, installed, "profiles.ini"), data);
     data->models = bi_arena_strdup(arena, bi_text_get(&models));
     bi_text_release(&models);
     return result;

@@ -46,16 +46,27 @@ void run_issue_close(struct run_context *context, struct run_issue *issue)
     bi_arena_release(&issue->arena);
 }
 
-static void fail_issue(struct run_context *context, struct run_issue *issue, bool before,
-                       enum run_stage stage, const char *message)
+static void fail_issue(struct run_context *context, struct run_issue *issue, bool before, const char *where,
+                       const char *message)
 {
     if (issue->phase == RUN_PHASE_INTAKE)
         context->report.pages -= issue->place->images;
     issue->phase = RUN_PHASE_ENDED;
     issue->failed = true;
     context->report.issues_failed++;
-    run_report_failure(&context->report, before, "%s: failed in %s: %s", issue->name,
-                       run_stage_names(stage)->name, message);
+    run_report_failure(&context->report, before, "%s: failed in %s: %s", issue->name, where, message);
+}
+
+/* What is set for the title, and for the issue. */
+static int read_settings(struct run_context *context, struct run_issue *issue, struct bi_error *err)
+{
+    struct bi_arena *arena = &issue->arena;
+    const char *above = bi_path_join(arena, bi_path_dir(arena, issue->corrections), RUN_SETTINGS_FILE);
+    const char *own = bi_path_join(arena, issue->corrections, RUN_SETTINGS_FILE);
+    size_t changes = context->options.pages ? 0 : context->change_count;
+    if (run_settings_read(arena, above, &context->data, NULL, 0, &issue->settings, err) != 0)
+        return -1;
+    return run_settings_read(arena, own, &context->data, context->changes, changes, &issue->settings, err);
 }
 
 /* Intake has ended well: the pages are known. */
@@ -63,11 +74,18 @@ static int open_pages(struct run_context *context, struct run_issue *issue, stru
 {
     const char *path = bi_path_join(&issue->arena, issue->folder, run_stage_names(RUN_INTAKE)->output);
     if (bi_issue_read(path, &issue->model, err) != 0) {
-        fail_issue(context, issue, false, RUN_INTAKE, err->text);
+        fail_issue(context, issue, false, run_stage_names(RUN_INTAKE)->name, err->text);
+        return 0;
+    }
+    if (read_settings(context, issue, err) != 0) {
+        if (err->kind != BI_EXIT_INPUT)
+            return -1;
+        fail_issue(context, issue, false, "corrections", err->text);
         return 0;
     }
     issue->phase = RUN_PHASE_PAGES;
     issue->page_count = issue->model.frame_count;
+    run_page_clear_others(context, issue);
     issue->pages = bi_arena_array(&issue->arena, issue->page_count, sizeof *issue->pages);
     int wanted = 0;
     for (size_t i = 0; i < issue->page_count; i++) {
@@ -114,18 +132,19 @@ static int take_journal_of_page(struct run_issue *issue, const struct run_page *
 }
 
 /* A page corrected by hand, as an execution of a person: when the file was saved, and which it is. */
-static int add_correction(struct run_issue *issue, const struct run_page *page, struct bi_text *lines,
+static int add_correction(struct run_issue *issue, const struct run_page *page, const char *stage,
+                          const char *correction, const char *copy, struct bi_text *lines,
                           struct bi_error *err)
 {
     struct bi_arena *arena = &issue->arena;
     struct stat status;
     char sha256[BI_SHA256_HEX];
-    if (stat(page->correction, &status) != 0)
-        return bi_error_errno(err, BI_EXIT_INPUT, "%s: cannot be read", page->correction);
-    if (run_hashes_get(&issue->hashes, page->text, true, sha256, err) != 0)
+    if (stat(correction, &status) != 0)
+        return bi_error_errno(err, BI_EXIT_INPUT, "%s: cannot be read", correction);
+    if (run_hashes_get(&issue->hashes, copy, true, sha256, err) != 0)
         return -1;
     struct run_record record = {
-        .stage = bi_arena_strdup(arena, RUN_CORRECTION_STAGE),
+        .stage = bi_arena_strdup(arena, stage),
         .program_version = bi_arena_strdup(arena, ""),
         .parameters = bi_arena_printf(arena, "sha256=%s", sha256),
         .model_sha256 = bi_arena_strdup(arena, ""),
@@ -152,10 +171,14 @@ static int complete_journal(struct run_issue *issue, struct bi_error *err)
             if (run_record_read(&issue->arena, path, &record, NULL) == 0)
                 run_record_line(&record, whole ? 0 : issue->pages[i].frame->number, &lines);
         }
-        if (!whole)
-            result = take_journal_of_page(issue, &issue->pages[i], err);
-        if (result == 0 && !whole && issue->pages[i].correction && issue->pages[i].text)
-            result = add_correction(issue, &issue->pages[i], &lines, err);
+        const struct run_page *page = whole ? NULL : &issue->pages[i];
+        if (page)
+            result = take_journal_of_page(issue, page, err);
+        if (result == 0 && page && page->correction && page->text)
+            result =
+                add_correction(issue, page, RUN_CORRECTION_STAGE, page->correction, page->text, &lines, err);
+        else if (result == 0 && page && page->layout)
+            result = add_correction(issue, page, RUN_DRAWING_STAGE, page->drawn, page->layout, &lines, err);
     }
     if (result == 0)
         result = run_journal_add(journal_of(issue), bi_text_get(&lines), err);
@@ -245,7 +268,7 @@ static int next_of_issue(struct run_context *context, struct run_issue *issue, s
     if (planned != 0) {
         result = err->kind == BI_EXIT_INPUT ? 0 : -1;
         if (result == 0)
-            fail_issue(context, issue, false, stage, err->text);
+            fail_issue(context, issue, false, run_stage_names(stage)->name, err->text);
         *job = NULL;
     } else if (decision == RUN_NEEDED && context->options.dry_run) {
         run_explain(context, issue, NULL, stage, "would run", why);
@@ -261,7 +284,7 @@ static int next_of_issue(struct run_context *context, struct run_issue *issue, s
             result = complete_journal(issue, err);
     } else if (decision == RUN_FAILED_BEFORE) {
         run_explain(context, issue, NULL, stage, "does not run, it failed before", why);
-        fail_issue(context, issue, true, stage, why);
+        fail_issue(context, issue, true, run_stage_names(stage)->name, why);
         *job = NULL;
     } else {
         run_explain(context, issue, NULL, stage, "does not run", why);
@@ -365,16 +388,18 @@ int run_issue_job_ended(struct run_context *context, struct run_job *job, const 
         page->running = false;
         page->worked = true;
         page->seconds += end->seconds;
-        if (message)
+        if (message) {
+            run_page_clear(context, issue, page, page->next + 1);
             run_page_fail(context, issue, page, false, run_stage_names(job->stage)->name, message);
-        else
+        } else {
             page->next++;
+        }
         return 0;
     }
     issue->running = false;
     issue->loaded = job->stage == RUN_LOAD && !message;
     if (message) {
-        fail_issue(context, issue, false, job->stage, message);
+        fail_issue(context, issue, false, run_stage_names(job->stage)->name, message);
         return 0;
     }
     if (job->stage == RUN_STITCH)

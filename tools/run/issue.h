@@ -11,6 +11,7 @@
 #include "run/context.h"
 #include "run/find.h"
 #include "run/hashes.h"
+#include "run/settings.h"
 #include "run/stage.h"
 
 struct run_job;
@@ -19,7 +20,11 @@ struct run_page {
     const struct bi_frame *frame;
     char *folder;     /* in the work folder */
     char *correction; /* the page corrected by hand, NULL if there is none */
-    char *text;       /* PAGE-XML for stitch and load; NULL if the page has none */
+    char *drawn;      /* its layout corrected by hand, NULL if there is none */
+    char *layout; /* … and the copy of that in the work folder, once it was taken; else NULL: segment's is
+                     read */
+    struct run_settings settings;
+    char *text; /* PAGE-XML for stitch and load; NULL if the page has none */
     enum run_stage next;
     bool running, ended;
     bool wanted; /* not left out by --page */
@@ -34,9 +39,10 @@ enum run_phase { RUN_PHASE_INTAKE, RUN_PHASE_PAGES, RUN_PHASE_STITCH, RUN_PHASE_
 struct run_issue {
     struct bi_arena arena;
     const struct run_place *place;
-    char *name;        /* "linjiang 2025-07-04", for people */
-    char *folder;      /* in the work folder */
-    char *corrections; /* folder of pages corrected by hand, whether it is there or not */
+    char *name;                   /* "linjiang 2025-07-04", for people */
+    char *folder;                 /* in the work folder */
+    char *corrections;            /* folder of pages corrected by hand, whether it is there or not */
+    struct run_settings settings; /* of all its pages, where theirs do not say otherwise */
     struct run_hashes hashes;
     struct bi_issue model;
     struct run_page *pages;

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "run/range.h"
 #include "run/share.h"
+#include "run/stage.h"
 
 struct run_options {
     char **scans;
@@ -25,6 +26,7 @@ struct run_options {
     struct run_range *pages; /* NULL: all */
     size_t page_count;
     bool explain, dry_run, quiet, force, retry;
+    enum run_stage from;  /* the first stage that force means */
     enum run_share share; /* of the work, where several processes do it */
     bool slurm;           /* submit the pages and what follows them to Slurm */
     char *sbatch;         /* options for every job, NULL for none */

@@ -16,6 +16,13 @@ int run_page_next(struct run_context *context, struct run_issue *issue, struct r
 void run_page_fail(struct run_context *context, struct run_issue *issue, struct run_page *page, bool before,
                    const char *where, const char *message);
 
+/* Removes what stages from `first` on, and corrections that take the place of their output, have left in the
+ * page's folder: a run from nothing would not make it. */
+void run_page_clear(struct run_context *context, struct run_issue *issue, const struct run_page *page,
+                    enum run_stage first);
+/* Removes what is left of pages that the issue has no longer. */
+void run_page_clear_others(struct run_context *context, struct run_issue *issue);
+
 /* The line of --explain on a step: what becomes of it, and why. `page` NULL: a step of the whole issue. */
 void run_explain(struct run_context *context, struct run_issue *issue, const struct run_page *page,
                  enum run_stage stage, const char *what, const char *reason);

@@ -29,7 +29,7 @@ struct plan {
     struct run_issue *issue;
     struct run_page *page;
     struct run_job *job;
-    struct bi_text parameters;
+    struct bi_text parameters, settings;
     struct bi_error *err;
 };
 
@@ -53,6 +53,21 @@ static void add_part(struct plan *plan, const char *kind, const char *name, cons
 {
     struct bi_arena *arena = &plan->issue->arena;
     run_parts_add(&plan->job->parts, arena, bi_arena_printf(arena, "%s %s", kind, name), value);
+}
+
+/* The options of a stage that a person has set: each is a part of its own, so that it can be named. */
+static void add_settings(struct plan *plan, enum run_stage stage, const struct run_settings *settings)
+{
+    for (int i = 0; i < RUN_KEY_COUNT; i++) {
+        const struct run_key *key = &run_keys[i];
+        if (key->stage != stage || !settings->values[i])
+            continue;
+        add_argument(plan, key->option);
+        add_argument(plan, settings->values[i]);
+        bi_text_printf(&plan->settings, " %s %s", key->option, settings->values[i]);
+        add_part(plan, "setting", bi_arena_printf(&plan->issue->arena, "%s.%s", key->section, key->name),
+                 settings->values[i]);
+    }
 }
 
 static void add_parts(struct plan *plan, const struct run_parts *parts)
@@ -136,8 +151,9 @@ static int plan_deskew(struct plan *plan)
     const struct bi_frame *frame = plan->page->frame;
     add_parameter(plan, "--index", bi_arena_printf(arena, "%d", frame->index));
     add_parameter(plan, "--frame", bi_arena_printf(arena, "%d", frame->number));
-    if (frame->crop)
+    if (frame->crop && !plan->page->settings.values[run_settings_key("deskew", "crop")])
         add_parameter(plan, "--crop", frame->crop);
+    add_settings(plan, RUN_DESKEW, &plan->page->settings);
     add_argument(plan, bi_path_join(arena, plan->issue->place->folder, bi_name_unescape(arena, frame->scan)));
     /* By content alone, as intake has found it: scans that were moved are not read again. */
     run_parts_add(&plan->job->parts, arena, "scan", frame->sha256);
@@ -146,25 +162,45 @@ static int plan_deskew(struct plan *plan)
 
 static int plan_segment(struct plan *plan)
 {
+    add_settings(plan, RUN_SEGMENT, &plan->page->settings);
     return add_input(plan, in_folder(plan, RUN_DESKEW), run_stage_names(RUN_DESKEW)->output);
+}
+
+/* How the page is read: what is set beside the corrections, else what the command line says, else title.ini.
+ */
+static int settle_reading(struct plan *plan, struct run_settings *settings)
+{
+    const struct run_options *options = &plan->context->options;
+    const char *titled = bi_issue_setting(&plan->issue->model, "title", "profile");
+    *settings = plan->page->settings;
+    char **profile = &settings->values[run_settings_key("ocr", "profile")];
+    char **model = &settings->values[run_settings_key("ocr", "model")];
+    if (!*profile && !options->profile && titled && !run_data_has_profile(&plan->context->data, titled))
+        return bi_error_set(plan->err, BI_EXIT_INPUT,
+                            "title.ini: profile is '%s', which tessdata/profiles.ini has not", titled);
+    if (!*profile)
+        *profile = bi_arena_strdup(&plan->issue->arena, options->profile ? options->profile : titled);
+    if (!*model)
+        *model = options->model;
+    return 0;
 }
 
 static int plan_ocr(struct plan *plan)
 {
     const struct run_options *options = &plan->context->options;
     const struct run_data *data = &plan->context->data;
+    const char *layout = plan->page->layout ? plan->page->layout : in_folder(plan, RUN_SEGMENT);
+    const char *name = plan->page->layout ? RUN_DRAWN : run_stage_names(RUN_SEGMENT)->output;
+    struct run_settings settings;
     if (options->tessdata) {
         add_argument(plan, "--tessdata");
         add_argument(plan, options->tessdata);
     }
-    if (options->model)
-        add_parameter(plan, "--model", options->model);
-    const char *profile =
-        options->profile ? options->profile : bi_issue_setting(&plan->issue->model, "title", "profile");
-    if (profile)
-        add_parameter(plan, "--profile", profile);
+    if (settle_reading(plan, &settings) != 0)
+        return -1;
+    add_settings(plan, RUN_OCR, &settings);
     if (add_input(plan, in_folder(plan, RUN_DESKEW), run_stage_names(RUN_DESKEW)->output) != 0 ||
-        add_input(plan, in_folder(plan, RUN_SEGMENT), run_stage_names(RUN_SEGMENT)->output) != 0)
+        add_input(plan, layout, name) != 0)
         return -1;
     add_parts(plan, &data->ocr);
     plan->job->models = data->models;
@@ -257,8 +293,9 @@ static int build(struct plan *plan, enum run_stage stage)
     job->arguments = bi_arena_grow(arena, job->arguments, job->argument_count, &job->argument_capacity,
                                    sizeof *job->arguments);
     job->arguments[job->argument_count] = NULL;
-    job->parameters = bi_arena_strdup(arena, bi_text_get(&plan->parameters));
-    run_parts_add(&job->parts, arena, "parameters", job->parameters);
+    const char *parameters = bi_text_get(&plan->parameters), *settings = bi_text_get(&plan->settings);
+    run_parts_add(&job->parts, arena, "parameters", parameters);
+    job->parameters = bi_arena_printf(arena, "%s%s", parameters, settings + (!*parameters && *settings));
     run_parts_fingerprint(&job->parts, job->fingerprint);
     return 0;
 }
@@ -271,11 +308,14 @@ static bool is_own(const struct plan *plan)
     return share == RUN_SHARE_PLAN || run_share_includes(share, plan->job->stage);
 }
 
-/* --force with --page means the steps of these pages only. */
+/* --force with --page means the steps of these pages only, but for one of the whole issue that was named. */
 static bool is_forced(const struct plan *plan)
 {
     const struct run_options *options = &plan->context->options;
-    return options->force && (plan->page || !options->pages) && is_own(plan);
+    enum run_stage stage = plan->job->stage;
+    if (!options->force || stage < options->from || !is_own(plan))
+        return false;
+    return plan->page || !options->pages || (stage == options->from && stage >= RUN_STITCH);
 }
 
 static enum run_decision decide(struct plan *plan, struct bi_text *reason)
@@ -283,7 +323,7 @@ static enum run_decision decide(struct plan *plan, struct bi_text *reason)
     const struct run_job *job = plan->job;
     struct run_record record;
     if (is_forced(plan)) {
-        bi_text_add(reason, "asked for with --force");
+        bi_text_add(reason, "asked for");
         return RUN_NEEDED;
     }
     if (run_record_read(&plan->issue->arena, job->record, &record, NULL) != 0) {
@@ -333,6 +373,7 @@ int run_plan(struct run_context *context, struct run_issue *issue, struct run_pa
     plan.job = bi_arena_alloc(&issue->arena, sizeof *plan.job);
     int result = build(&plan, stage);
     bi_text_release(&plan.parameters);
+    bi_text_release(&plan.settings);
     if (result != 0)
         return -1;
     *decision = decide(&plan, reason);

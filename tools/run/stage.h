@@ -26,8 +26,11 @@ struct run_program {
 
 /* What a hand correction is called once it is copied beside the page image that it names. */
 #define RUN_CORRECTED "4-corrected.page.xml"
+/* The same of a page's layout: regions and lines, which take the place of what segment finds. */
+#define RUN_DRAWN "3-corrected.page.xml"
 /* What the making of one is called in archive_run, as load knows it. */
 #define RUN_CORRECTION_STAGE "4-correction"
+#define RUN_DRAWING_STAGE "3-correction"
 /* What a person says of an issue's articles, beside the hand corrections of its pages. */
 #define RUN_ARTICLES_CORRECTED "articles.json"
 

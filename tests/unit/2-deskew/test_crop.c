@@ -93,7 +93,7 @@ static void test_the_way_back_leads_to_the_whole_scan(void **state)
     BI_CLEANUP(bi_text_release) struct bi_text remarks = {0};
     BI_CLEANUP(bi_arena_release) struct bi_arena arena = {0};
     struct bi_transform alone = {0}, part = {0};
-    PIX *one = deskew_page(&page, 200, &arena, &alone, &remarks);
+    PIX *one = deskew_page(&page, 200, &DESKEW_NO_WISHES, &arena, &alone, &remarks);
     struct crop crop = {{{LEFT, ABOVE},
                          {LEFT + width - 1, ABOVE},
                          {LEFT + width - 1, ABOVE + height - 1},
@@ -101,7 +101,7 @@ static void test_the_way_back_leads_to_the_whole_scan(void **state)
     int scan_width = pixGetWidth(scan), scan_height = pixGetHeight(scan);
     assert_int_equal(crop_cut(&scan, &crop, "p.tif", NULL), 0);
     assert_int_equal(pixGetXRes(scan), 200);
-    PIX *two = deskew_page(&scan, 200, &arena, &part, &remarks);
+    PIX *two = deskew_page(&scan, 200, &DESKEW_NO_WISHES, &arena, &part, &remarks);
     crop_restore(&crop, scan_width, scan_height, &part);
 
     l_int32 same = 0;

@@ -121,7 +121,7 @@ static void test_bent_pages_become_straight(void **state)
         pixSetResolution(scan, 200, 200);
         int width = pixGetWidth(scan), height = pixGetHeight(scan);
         struct bi_transform transform = {0};
-        PIX *upright = deskew_page(&scan, 200, &arena, &transform, &remarks);
+        PIX *upright = deskew_page(&scan, 200, &DESKEW_NO_WISHES, &arena, &transform, &remarks);
         pixDestroy(&upright);
         assert_string_equal(bi_text_get(&remarks), "");
         assert_int_equal(transform.orientation_degrees, (4 - cases[i].quarters) % 4 * 90);
@@ -150,7 +150,8 @@ static void test_pixels_go_the_way_the_transform_says(void **state)
     PIX *scan = synthetic_skewed(bend_page(page, gutter_left, 230), 1.3, 230);
     BI_CLEANUP(bi_pix_destroyp) PIX *before = pixCopy(NULL, scan);
     struct bi_transform transform = {0};
-    BI_CLEANUP(bi_pix_destroyp) PIX *upright = deskew_page(&scan, 200, &arena, &transform, &remarks);
+    BI_CLEANUP(bi_pix_destroyp)
+    PIX *upright = deskew_page(&scan, 200, &DESKEW_NO_WISHES, &arena, &transform, &remarks);
     assert_true(transform.bend.columns > 0);
     int compared = 0;
     for (int y = 5; y < pixGetHeight(upright) - 5; y++) {
@@ -188,7 +189,7 @@ static void test_what_is_not_curl_is_left_alone(void **state)
         if (cases[i].skew != 0)
             scan = synthetic_skewed(scan, cases[i].skew, 230);
         struct bi_transform transform = {0};
-        PIX *upright = deskew_page(&scan, 200, &arena, &transform, &remarks);
+        PIX *upright = deskew_page(&scan, 200, &DESKEW_NO_WISHES, &arena, &transform, &remarks);
         pixDestroy(&upright);
         assert_int_equal(transform.bend.columns, 0);
         assert_true(transform.curl_confidence < 0.5);

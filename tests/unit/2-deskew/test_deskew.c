@@ -15,7 +15,7 @@ static PIX *deskew(PIX *scan, struct bi_transform *transform, struct bi_text *re
 {
     memset(transform, 0, sizeof *transform);
     int dpi = pixGetXRes(scan);
-    PIX *upright = deskew_page(&scan, dpi, &arena, transform, remarks);
+    PIX *upright = deskew_page(&scan, dpi, &DESKEW_NO_WISHES, &arena, transform, remarks);
     assert_null(scan);
     assert_non_null(upright);
     assert_int_equal(pixGetDepth(upright), 8);

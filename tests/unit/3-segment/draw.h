@@ -75,13 +75,20 @@ static inline void draw_picture(PIX *pix, int x, int y, int w, int h)
 }
 
 /* Analyses a page with grain of the given strength and destroys the image; the page is emitted too. */
-static inline void analyse_grainy(PIX *pix, double noise, struct seg_layout *layout, struct bi_page *page)
+static inline void analyse_wished(PIX *pix, double noise, struct seg_wishes wishes, struct seg_layout *layout,
+                                  struct bi_page *page)
 {
     struct bi_error err = {0};
-    assert_int_equal(seg_analyse(pix, noise, layout, &err), 0);
+    assert_int_equal(seg_analyse(pix, noise, &wishes, layout, &err), 0);
     bi_page_init(page);
     seg_emit(layout, pixGetWidth(pix), pixGetHeight(pix), page);
     pixDestroy(&pix);
+}
+
+/* The same with nothing said of it. */
+static inline void analyse_grainy(PIX *pix, double noise, struct seg_layout *layout, struct bi_page *page)
+{
+    analyse_wished(pix, noise, (struct seg_wishes){0}, layout, page);
 }
 
 /* The same for a clean page. */

@@ -83,6 +83,49 @@ static void whole_page_with_vertical_headline(void **state)
     seg_layout_release(&layout);
 }
 
+static size_t count_vertical(const struct bi_page *page)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < page->region_count; i++)
+        count += page->regions[i].vertical ? page->regions[i].line_count : 0;
+    return count;
+}
+
+/* Lines as close to each other as their characters: only a person can tell which way they run. */
+static PIX *draw_square(void)
+{
+    PIX *pix = draw_page(1300, 1300);
+    for (int i = 0; i < 20; i++)
+        for (int k = 0; k < 20; k++)
+            draw_character(pix, 150 + i * (EM + EM / 5), 150 + k * (EM + EM / 5), EM, 0);
+    return pix;
+}
+
+static void what_is_said_is_done(void **state)
+{
+    (void)state;
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse_wished(draw_square(), 0, (struct seg_wishes){.direction = SEG_DIRECTION_VERTICAL}, &layout,
+                   &page);
+    assert_int_equal(count_vertical(&page), 20);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+    analyse(draw_square(), &layout, &page);
+    assert_int_equal(count_vertical(&page), 0);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+
+    PIX *pix = draw_page(1700, 1500);
+    draw_strip(pix, 100, 240, 30, 20);
+    analyse_wished(pix, 0, (struct seg_wishes){.direction = SEG_DIRECTION_HORIZONTAL, .em = EM}, &layout,
+                   &page);
+    assert_int_equal(count_vertical(&page), 0);
+    assert_true(layout.em * layout.reduction > 0.99 * EM && layout.em * layout.reduction < 1.01 * EM);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
 /* Two strips side by side, a gutter apart: the right one is read first. */
 static void right_strip_comes_first(void **state)
 {
@@ -166,8 +209,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(article_beside_horizontal_text), cmocka_unit_test(whole_page_with_vertical_headline),
-        cmocka_unit_test(right_strip_comes_first),        cmocka_unit_test(narrow_columns_are_none),
-        cmocka_unit_test(small_characters_on_a_grid),     cmocka_unit_test(line_of_one_character),
+        cmocka_unit_test(what_is_said_is_done),           cmocka_unit_test(right_strip_comes_first),
+        cmocka_unit_test(narrow_columns_are_none),        cmocka_unit_test(small_characters_on_a_grid),
+        cmocka_unit_test(line_of_one_character),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
