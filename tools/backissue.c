@@ -25,6 +25,7 @@ static const struct verb verbs[] = {
     {"dump", bi_verb_dump, "print all that an archive says, to compare it"},
     {"status", bi_verb_status, "tell how far the issues of a work folder are"},
     {"overlay", bi_verb_overlay, "draw regions, lines and order over a page image"},
+    {"report", bi_verb_report, "make a page on an issue: confidence, problems, jumps, timings"},
 };
 
 static void print_help(FILE *stream)

@@ -74,19 +74,13 @@ static int find_in_folder(struct bi_arena *arena, struct arguments *arguments, s
 {
     const char *folder =
         bi_path_join(arena, arguments->page, bi_arena_printf(arena, "%04ld", arguments->number));
-    const char *const names[] = {RUN_CORRECTED, run_stage_names(RUN_OCR)->output,
-                                 run_stage_names(RUN_SEGMENT)->output};
     char *articles = bi_path_join(arena, arguments->page, run_stage_names(RUN_STITCH)->output);
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        char *path = bi_path_join(arena, folder, names[i]);
-        if (access(path, R_OK) != 0)
-            continue;
-        if (!arguments->articles && access(articles, R_OK) == 0)
-            arguments->articles = articles;
-        arguments->page = path;
-        return 0;
-    }
-    return bi_error_set(err, BI_EXIT_INPUT, "%s: has no page that was segmented", folder);
+    arguments->page = run_last_page(arena, folder);
+    if (!arguments->page)
+        return bi_error_set(err, BI_EXIT_INPUT, "%s: has no page that was segmented", folder);
+    if (!arguments->articles && access(articles, R_OK) == 0)
+        arguments->articles = articles;
+    return 0;
 }
 
 /* The page's number in its issue: from the page itself, else from the name of its folder. */

@@ -16,5 +16,6 @@ int bi_verb_dump(int argc, char **argv);
 int bi_verb_backup(int argc, char **argv);
 int bi_verb_status(int argc, char **argv);
 int bi_verb_overlay(int argc, char **argv);
+int bi_verb_report(int argc, char **argv);
 
 #endif

@@ -24,6 +24,17 @@ const struct run_stage_names *run_stage_names(enum run_stage stage)
     return &names[stage];
 }
 
+char *run_last_page(struct bi_arena *arena, const char *folder)
+{
+    const char *const files[] = {RUN_CORRECTED, names[RUN_OCR].output, names[RUN_SEGMENT].output};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        char *path = bi_path_join(arena, folder, files[i]);
+        if (access(path, R_OK) == 0)
+            return path;
+    }
+    return NULL;
+}
+
 /* The program as an absolute path, so that no later argument depends on the current folder; NULL if not
  * there. */
 static char *program_in(struct bi_arena *arena, const char *folder, const char *name)

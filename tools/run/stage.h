@@ -36,6 +36,10 @@ struct run_program {
 
 const struct run_stage_names *run_stage_names(enum run_stage stage);
 
+/* The last that was made of a page, in its work folder: a hand correction, else the text, else the regions;
+ * NULL if there is none. From the arena. */
+char *run_last_page(struct bi_arena *arena, const char *folder);
+
 /* Finds all six: in `folder`, or if that is NULL beside the running program, else in PATH. Strings come from
  * the arena. BI_EXIT_MACHINE if one is missing. */
 int run_programs_find(struct bi_arena *arena, const char *folder, struct run_hashes *hashes,
