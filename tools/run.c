@@ -1,4 +1,5 @@
 /* backissue run: from folders of scans to an archive. */
+#include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
 
@@ -9,6 +10,7 @@
 #include "run/find.h"
 #include "run/lock.h"
 #include "run/scheduler.h"
+#include "run/settled.h"
 #include "run/slurm.h"
 #include "store.h"
 #include "verbs.h"
@@ -26,6 +28,29 @@ static int lock_all(struct run_context *context, struct bi_error *err)
     return 0;
 }
 
+/* Leaves out what may still be written, and says so. */
+static int settle(struct run_context *context, struct run_place *places, size_t *count, struct bi_error *err)
+{
+    struct bi_arena *arena = &context->arena;
+    const struct run_options *options = &context->options;
+    char real[PATH_MAX];
+    struct run_unsettled *left;
+    size_t left_count;
+    if (!realpath(options->inbox, real))
+        return bi_error_errno(err, BI_EXIT_INPUT, "%s: cannot be read", options->inbox);
+    const struct run_settled settled = {
+        .inbox = real,
+        .seconds = options->settled_seconds,
+        .memory = bi_path_join(arena, options->work, "inbox.txt"),
+        .keep = !options->dry_run,
+    };
+    if (run_settle(arena, &settled, places, count, &left, &left_count, err) != 0)
+        return -1;
+    for (size_t i = 0; i < left_count; i++)
+        run_report_left(&context->report, left[i].name, left[i].why);
+    return 0;
+}
+
 /* Everything that must be right before the first step. */
 static int prepare(struct run_context *context, struct run_place **places, size_t *count,
                    struct bi_error *err)
@@ -40,6 +65,8 @@ static int prepare(struct run_context *context, struct run_place **places, size_
                             *count);
     bool alone = run_share_is_alone(options->share);
     if (!options->dry_run && alone && lock_all(context, err) != 0)
+        return -1;
+    if (options->inbox && settle(context, *places, count, err) != 0)
         return -1;
     if (!options->dry_run && !options->task_folder && run_slurm_check(options->work, err) != 0)
         return -1;
@@ -94,6 +121,7 @@ int bi_verb_run(int argc, char **argv)
     if (run_options_parse(&context.arena, argc, argv, &context.options, &err) != 0)
         return bi_program_fail(&err);
     run_report_init(&context.report, context.options.quiet, context.options.explain);
+    context.report.inbox = context.options.inbox;
     if (run(&context, &signal, &err) != 0) {
         bi_progress_clear(&context.report.progress);
         code = bi_program_fail(&err);

@@ -5,6 +5,7 @@
  *   FAULT_KILL=N       SIGKILL at call N; of a write, one half is done before
  *   FAULT_FULL=N       from call N on the disk is full: a write stores half of what it should, the next fail
  *   FAULT_NETWORK=1    all files are on NFS
+ *   FAULT_CLOCK=N      the clock goes N seconds ahead, or behind if negative; times of files do not
  *
  * Nothing is flushed to the disk, which takes most of the time of a small load: what a process has written
  * outlives it all the same.
@@ -18,6 +19,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/vfs.h>
+#include <time.h>
 #include <unistd.h>
 
 #define NFS_SUPER_MAGIC 0x6969
@@ -131,6 +133,15 @@ int renameat2(int from_folder, const char *from, int to_folder, const char *to, 
     int (*call)(int, const char *, int, const char *, unsigned) = real("renameat2");
     DIE_IF_LAST();
     return call(from_folder, from, to_folder, to, flags);
+}
+
+int clock_gettime(clockid_t clock, struct timespec *time)
+{
+    int (*call)(clockid_t, struct timespec *) = real("clock_gettime");
+    int result = call(clock, time);
+    if (result == 0 && clock == CLOCK_REALTIME)
+        time->tv_sec += number("FAULT_CLOCK");
+    return result;
 }
 
 int statfs(const char *path, struct statfs *status)

@@ -204,10 +204,10 @@ static void end_issue(struct run_context *context, struct run_issue *issue)
         context->report.links += articles.link_count;
         context->report.dangling += dangling;
         context->report.problems += articles.problem_count;
-        run_report_line(&context->report, "%s: in the archive with %zu article%s, %zu link%s, %zu problem%s",
-                        issue->name, articles.article_count, run_report_plural(articles.article_count),
-                        articles.link_count, run_report_plural(articles.link_count), articles.problem_count,
-                        run_report_plural(articles.problem_count));
+        run_report_taken(&context->report, "%s: in the archive with %zu article%s, %zu link%s, %zu problem%s",
+                         issue->name, articles.article_count, run_report_plural(articles.article_count),
+                         articles.link_count, run_report_plural(articles.link_count), articles.problem_count,
+                         run_report_plural(articles.problem_count));
         bi_articles_release(&articles);
     }
 }

@@ -10,8 +10,10 @@
 
 #include "base/file.h"
 #include "base/process.h"
+#include "run/settled.h"
 
 #define DEFAULT_TIMEOUT_SECONDS 600
+#define DEFAULT_SETTLED_SECONDS 600
 #define DEFAULT_SLURM_PAGES 24 /* some minutes of work a task */
 #define MAX_JOBS 1024
 #define MAX_PAGE 1000000
@@ -32,6 +34,8 @@ enum {
     KEY_PAGE,
     KEY_FORCE,
     KEY_RETRY,
+    KEY_INBOX,
+    KEY_SETTLED,
     KEY_SLURM,
     KEY_SLURM_PAGES,
     KEY_SLURM_LIMIT,
@@ -46,6 +50,10 @@ static const struct argp_option option_list[] = {
      "of the "
      "scans)",
      1},
+    {"inbox", KEY_INBOX, "DIR", 0,
+     "Instead of SCANS: a root of scans, of which only settled folders are taken", 1},
+    {"settled", KEY_SETTLED, "TIME", 0,
+     "How long nobody must have written to a folder of the inbox: 90s, 10m, 2h, 1d (10m)", 1},
     {"jobs", 'j', "N", 0, "Steps at a time (one a processor)", 2},
     {"quiet", 'q', NULL, 0, "Say only what failed and what a person should look at", 2},
     {"explain", KEY_EXPLAIN, NULL, 0, "Say for each step why it runs or not", 2},
@@ -179,6 +187,14 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
     case KEY_RETRY:
         options->retry = true;
         break;
+    case KEY_INBOX:
+        options->inbox = argument;
+        break;
+    case KEY_SETTLED:
+        options->settled_seconds = run_settled_parse(argument);
+        if (options->settled_seconds < 0)
+            argp_error(state, "--settled=%s: is not a time such as 90s, 10m, 2h or 1d", argument);
+        break;
     case KEY_TESSDATA:
         options->tessdata = argument;
         break;
@@ -221,10 +237,12 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
         read_task(state, argument, options);
         break;
     case ARGP_KEY_NO_ARGS:
-        if (!options->task_folder)
+        if (!options->task_folder && !options->inbox)
             argp_error(state, "no folder of scans given");
         break;
     case ARGP_KEY_END:
+        if (options->inbox && options->scan_count > 0)
+            argp_error(state, "--inbox: takes the place of SCANS");
         if (options->slurm && (options->dry_run || options->pages))
             argp_error(state, "--slurm: goes neither with --dry-run nor with --page");
         if (!options->archive || !*options->archive)
@@ -255,7 +273,7 @@ int run_options_parse(struct bi_arena *arena, int argc, char **argv, struct run_
     static const struct argp argp = {
         option_list,
         parse_option,
-        "SCANS...",
+        "SCANS...\n--inbox DIR",
         "Digitizes folders of scanned issues into an archive, doing only what is not up to date."
         "\vSCANS is a root of scans (SCANS/<title>/<date>/images), a title's folder or an issue's folder. "
         "Exit codes: "
@@ -265,8 +283,10 @@ int run_options_parse(struct bi_arena *arena, int argc, char **argv, struct run_
         NULL,
         NULL,
         NULL};
-    *options = (struct run_options){
-        .timeout_seconds = DEFAULT_TIMEOUT_SECONDS, .memory_bytes = -1, .slurm_pages = DEFAULT_SLURM_PAGES};
+    *options = (struct run_options){.timeout_seconds = DEFAULT_TIMEOUT_SECONDS,
+                                    .memory_bytes = -1,
+                                    .slurm_pages = DEFAULT_SLURM_PAGES,
+                                    .settled_seconds = DEFAULT_SETTLED_SECONDS};
     struct parse parse = {arena, options};
     argp_parse(&argp, argc, argv, 0, NULL, &parse);
 
@@ -280,6 +300,10 @@ int run_options_parse(struct bi_arena *arena, int argc, char **argv, struct run_
     options->programs = absolute(arena, options->programs);
     if (!options->programs && getenv("BACKISSUE_PROGRAMS"))
         options->programs = absolute(arena, getenv("BACKISSUE_PROGRAMS"));
+    if (options->inbox) {
+        options->scans = &options->inbox;
+        options->scan_count = 1;
+    }
     if (options->slurm)
         options->share = RUN_SHARE_PLAN;
     options->task_jobs = options->jobs == 0 ? 1 : options->jobs;

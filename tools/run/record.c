@@ -1,22 +1,14 @@
 #include "run/record.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "run/json.h"
 
 #define MAX_FILE_BYTES ((size_t)16 << 20)
-/* Milliseconds are enough for a person, and doubles print short. */
-#define JSON_REALS JSON_REAL_PRECISION(6)
-
-static void decrefp(json_t **json)
-{
-    json_decref(*json);
-}
-
 static char *string_of(struct bi_arena *arena, const json_t *object, const char *name)
 {
     const char *value = json_string_value(json_object_get(object, name));
@@ -34,7 +26,7 @@ int run_record_read(struct bi_arena *arena, const char *path, struct run_record 
     size_t size;
     if (bi_file_read(path, MAX_FILE_BYTES, false, &data, &size, err) != 0)
         return -1;
-    BI_CLEANUP(decrefp) json_t *root = json_loadb(data, size, JSON_REJECT_DUPLICATES, NULL);
+    BI_CLEANUP(run_json_release) json_t *root = json_loadb(data, size, JSON_REJECT_DUPLICATES, NULL);
     const char *format = json_string_value(json_object_get(root, "format"));
     const json_t *exit_code = json_object_get(root, "exit_code");
     if (!format || strcmp(format, RUN_RECORD_FORMAT) != 0 || !json_is_integer(exit_code))
@@ -65,50 +57,36 @@ int run_record_read(struct bi_arena *arena, const char *path, struct run_record 
     return 0;
 }
 
-/* File names need not be UTF-8, JSON must be: other bytes become '?'. */
-static json_t *json_of(const char *s)
-{
-    json_t *string = json_string(s);
-    if (string)
-        return string;
-    struct bi_text clean = {0};
-    for (uint32_t rune; (rune = bi_rune_next(&s));)
-        bi_text_add_rune(&clean, rune == 0xfffd ? '?' : rune);
-    string = json_string(bi_text_get(&clean));
-    bi_text_release(&clean);
-    return string;
-}
-
 static void set_common(json_t *root, const struct run_record *record)
 {
-    json_object_set_new(root, "stage", json_of(record->stage));
-    json_object_set_new(root, "program_version", json_of(record->program_version));
-    json_object_set_new(root, "parameters", json_of(record->parameters));
-    json_object_set_new(root, "model_sha256", json_of(record->model_sha256));
-    json_object_set_new(root, "started", json_of(record->started));
+    json_object_set_new(root, "stage", run_json_string(record->stage));
+    json_object_set_new(root, "program_version", run_json_string(record->program_version));
+    json_object_set_new(root, "parameters", run_json_string(record->parameters));
+    json_object_set_new(root, "model_sha256", run_json_string(record->model_sha256));
+    json_object_set_new(root, "started", run_json_string(record->started));
     json_object_set_new(root, "seconds", json_real(record->seconds));
     json_object_set_new(root, "exit_code", json_integer(record->exit_code));
 }
 
 int run_record_write(const char *path, const struct run_record *record, struct bi_error *err)
 {
-    BI_CLEANUP(decrefp) json_t *root = json_object();
+    BI_CLEANUP(run_json_release) json_t *root = json_object();
     json_object_set_new(root, "format", json_string(RUN_RECORD_FORMAT));
     set_common(root, record);
-    json_object_set_new(root, "message", json_of(record->message));
+    json_object_set_new(root, "message", run_json_string(record->message));
     json_object_set_new(root, "cpu_seconds", json_real(record->cpu_seconds));
     json_object_set_new(root, "peak_memory_bytes", json_integer(record->peak_memory_bytes));
-    json_object_set_new(root, "output_sha256", json_of(record->output_sha256));
-    json_object_set_new(root, "fingerprint", json_of(record->fingerprint));
+    json_object_set_new(root, "output_sha256", run_json_string(record->output_sha256));
+    json_object_set_new(root, "fingerprint", run_json_string(record->fingerprint));
     json_t *parts = json_array();
     for (size_t i = 0; i < record->parts.count; i++) {
         json_t *part = json_array();
-        json_array_append_new(part, json_of(record->parts.parts[i].name));
-        json_array_append_new(part, json_of(record->parts.parts[i].value));
+        json_array_append_new(part, run_json_string(record->parts.parts[i].name));
+        json_array_append_new(part, run_json_string(record->parts.parts[i].value));
         json_array_append_new(parts, part);
     }
     json_object_set_new(root, "parts", parts);
-    BI_CLEANUP(bi_freep) char *text = json_dumps(root, JSON_INDENT(1) | JSON_REALS);
+    BI_CLEANUP(bi_freep) char *text = json_dumps(root, JSON_INDENT(1) | RUN_JSON_REALS);
     if (!text)
         return bi_error_set(err, BI_EXIT_INTERNAL, "%s: cannot be written as JSON", path);
     struct bi_text line = {0};
@@ -120,12 +98,12 @@ int run_record_write(const char *path, const struct run_record *record, struct b
 
 void run_record_line(const struct run_record *record, int frame, struct bi_text *out)
 {
-    BI_CLEANUP(decrefp) json_t *root = json_object();
+    BI_CLEANUP(run_json_release) json_t *root = json_object();
     json_object_set_new(root, "frame", frame > 0 ? json_integer(frame) : json_null());
     set_common(root, record);
     if (*record->message)
-        json_object_set_new(root, "message", json_of(record->message));
-    BI_CLEANUP(bi_freep) char *text = json_dumps(root, JSON_COMPACT | JSON_REALS);
+        json_object_set_new(root, "message", run_json_string(record->message));
+    BI_CLEANUP(bi_freep) char *text = json_dumps(root, JSON_COMPACT | RUN_JSON_REALS);
     bi_text_add(out, text);
     bi_text_add(out, "\n");
 }

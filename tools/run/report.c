@@ -56,6 +56,33 @@ void run_report_failure(struct run_report *report, bool before, const char *form
         bi_progress_line(&report->progress, "%s", line.text);
 }
 
+static void keep(struct run_report *report, char ***lines, size_t *count, size_t *capacity, const char *text)
+{
+    *lines = bi_arena_grow(&report->arena, *lines, *count, capacity, sizeof **lines);
+    (*lines)[(*count)++] = bi_arena_strdup(&report->arena, text);
+}
+
+void run_report_left(struct run_report *report, const char *name, const char *why)
+{
+    struct bi_error line; /* for its way of making one line of anything */
+    bi_error_set(&line, BI_EXIT_DONE, "%s: %s", name, why);
+    keep(report, &report->left, &report->left_count, &report->left_capacity, line.text);
+    run_report_line(report, "%s: left for a later run, as it may still be written: %s", name, why);
+}
+
+void run_report_taken(struct run_report *report, const char *format, ...)
+{
+    struct bi_error line; /* for its way of making one line of anything */
+    char text[sizeof line.text];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    bi_error_set(&line, BI_EXIT_DONE, "%s", text);
+    keep(report, &report->taken, &report->taken_count, &report->taken_capacity, line.text);
+    run_report_line(report, "%s", line.text);
+}
+
 void run_report_explain(struct run_report *report, const char *format, ...)
 {
     if (!report->explain)
@@ -123,15 +150,34 @@ static void print_failures(const struct run_report *report)
             printf("  %s\n", report->failures[i].text);
 }
 
+static void print_lines(const char *heading, char *const *lines, size_t count)
+{
+    if (count > 0)
+        puts(heading);
+    for (size_t i = 0; i < count; i++)
+        printf("  %s\n", lines[i]);
+}
+
+/* A night in which an inbox brought something is told whole, so that the mail of cron has it; one in which
+ * folders are still being written alone is not. */
+static bool is_silent(const struct run_report *report)
+{
+    return report->quiet && !(report->inbox && report->pages_read + report->issues_loaded > 0);
+}
+
 void run_report_summary(struct run_report *report)
 {
     bi_progress_clear(&report->progress);
+    if (report->inbox && !is_silent(report)) {
+        print_lines("Taken:", report->taken, report->taken_count);
+        print_lines("Left for a later run, as they may still be written:", report->left, report->left_count);
+    }
     print_failures(report);
-    if (report->quiet && report->problems > 0)
+    if (is_silent(report) && report->problems > 0)
         printf("%zu problem%s for a person to look at in %d issue%s loaded\n", report->problems,
                run_report_plural(report->problems), report->issues_loaded,
                run_report_plural((size_t)report->issues_loaded));
-    if (report->quiet)
+    if (is_silent(report))
         return;
     struct bi_arena arena = {0};
     printf("%d page%s read", report->pages_read, run_report_plural((size_t)report->pages_read));

@@ -26,6 +26,10 @@ struct run_report {
     size_t articles, links, dangling, problems; /* of issues loaded in this run */
     struct run_failure *failures;
     size_t failure_count, failure_capacity;
+    const char *inbox; /* as the user calls it, NULL without one */
+    char **left;       /* lines on folders that may still be written */
+    char **taken;      /* lines on issues that were loaded */
+    size_t left_count, left_capacity, taken_count, taken_capacity;
 };
 
 void run_report_init(struct run_report *report, bool quiet, bool explain);
@@ -38,6 +42,11 @@ void run_report_line(struct run_report *report, const char *format, ...)
  */
 void run_report_failure(struct run_report *report, bool before, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* A folder of the inbox that is left for a later run. */
+void run_report_left(struct run_report *report, const char *name, const char *why);
+/* What became of an issue that was loaded: told at once, and with an inbox again in the summary. */
+void run_report_taken(struct run_report *report, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 /* A line of --explain on stdout, left out without it. */
 void run_report_explain(struct run_report *report, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
