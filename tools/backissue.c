@@ -14,6 +14,7 @@ struct verb {
 
 static const struct verb verbs[] = {
     {"run", bi_verb_run, "digitize folders of scans into an archive"},
+    {"rerun", bi_verb_rerun, "do an issue or some of its pages again, perhaps with other settings"},
     {"search", bi_verb_search, "find articles by words of one character or more"},
     {"show", bi_verb_show, "print an article"},
     {"explain", bi_verb_explain, "tell why the parts of an article are one article"},

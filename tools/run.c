@@ -12,6 +12,7 @@
 #include "run/scheduler.h"
 #include "run/settled.h"
 #include "run/slurm.h"
+#include "run/work.h"
 #include "store.h"
 #include "verbs.h"
 
@@ -19,6 +20,8 @@
 static int lock_all(struct run_context *context, struct bi_error *err)
 {
     const struct run_options *options = &context->options;
+    if (options->trial) /* in a folder of its own, and the archive is not touched */
+        return 0;
     if (bi_path_make(bi_path_dir(&context->arena, options->archive), err) != 0 ||
         bi_path_make(options->work, err) != 0)
         return -1;
@@ -51,6 +54,18 @@ static int settle(struct run_context *context, struct run_place *places, size_t 
     return 0;
 }
 
+/* Changes of settings, now that it is known which models there are. */
+static int read_changes(struct run_context *context, struct bi_error *err)
+{
+    const struct run_options *options = &context->options;
+    context->changes = bi_arena_array(&context->arena, options->set_count + 1, sizeof *context->changes);
+    for (; context->change_count < options->set_count; context->change_count++)
+        if (run_settings_parse_change(&context->arena, options->sets[context->change_count], &context->data,
+                                      &context->changes[context->change_count], err) != 0)
+            return -1;
+    return 0;
+}
+
 /* Everything that must be right before the first step. */
 static int prepare(struct run_context *context, struct run_place **places, size_t *count,
                    struct bi_error *err)
@@ -75,7 +90,9 @@ static int prepare(struct run_context *context, struct run_place **places, size_
             0 ||
         run_data_find(&context->arena, options, &context->hashes, &context->data, err) != 0)
         return -1;
-    if (alone &&
+    if (read_changes(context, err) != 0)
+        return -1;
+    if (alone && !options->trial &&
         run_archive_look(&context->arena, options->archive, !options->dry_run, &context->archive, err) != 0)
         return -1;
     if (alone && bi_store_on_network(options->archive))
@@ -98,7 +115,8 @@ static int run(struct run_context *context, int *signal, struct bi_error *err)
     int result = run_schedule(context, places, count, signal, err);
     if (result == 0 && context->options.slurm && context->left.count > 0)
         return run_slurm_submit(context, err);
-    if (!context->options.dry_run && !*signal && (result == 0 || err->kind != BI_EXIT_USAGE))
+    if (!context->options.dry_run && !context->options.trial && !*signal &&
+        (result == 0 || err->kind != BI_EXIT_USAGE))
         run_report_summary(&context->report);
     return result;
 }
@@ -113,24 +131,33 @@ static int exit_code(const struct run_context *context)
     return (failed && tells) || left ? BI_EXIT_INPUT : BI_EXIT_DONE;
 }
 
+int run_work(struct run_context *context, int *signal)
+{
+    struct bi_error err;
+    int code;
+    *signal = 0;
+    run_report_init(&context->report, context->options.quiet, context->options.explain);
+    context->report.inbox = context->options.inbox;
+    if (run(context, signal, &err) != 0) {
+        bi_progress_clear(&context->report.progress);
+        code = bi_program_fail(&err);
+    } else {
+        code = exit_code(context);
+    }
+    run_report_release(&context->report);
+    run_left_release(&context->left);
+    run_hashes_release(&context->hashes);
+    return code;
+}
+
 int bi_verb_run(int argc, char **argv)
 {
     struct run_context context = {0};
     struct bi_error err;
-    int signal = 0, code;
+    int signal;
     if (run_options_parse(&context.arena, argc, argv, &context.options, &err) != 0)
         return bi_program_fail(&err);
-    run_report_init(&context.report, context.options.quiet, context.options.explain);
-    context.report.inbox = context.options.inbox;
-    if (run(&context, &signal, &err) != 0) {
-        bi_progress_clear(&context.report.progress);
-        code = bi_program_fail(&err);
-    } else {
-        code = exit_code(&context);
-    }
-    run_report_release(&context.report);
-    run_left_release(&context.left);
-    run_hashes_release(&context.hashes);
+    int code = run_work(&context, &signal);
     bi_arena_release(&context.arena);
     if (signal)
         raise(signal); /* so that the caller sees what ended it */

@@ -5,6 +5,7 @@
 #define TOOLS_VERBS_H
 
 int bi_verb_run(int argc, char **argv);
+int bi_verb_rerun(int argc, char **argv);
 int bi_verb_search(int argc, char **argv);
 int bi_verb_show(int argc, char **argv);
 int bi_verb_explain(int argc, char **argv);

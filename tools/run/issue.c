@@ -69,6 +69,25 @@ static int read_settings(struct run_context *context, struct run_issue *issue, s
     return run_settings_read(arena, own, &context->data, context->changes, changes, &issue->settings, err);
 }
 
+/* Settings that were asked for are written beside the corrections, so that they hold. */
+static int keep_changes(const struct run_context *context, struct run_issue *issue, struct bi_error *err)
+{
+    const struct run_options *options = &context->options;
+    struct bi_arena *arena = &issue->arena;
+    if (context->change_count == 0 || options->dry_run || options->trial)
+        return 0;
+    if (!options->pages)
+        return run_settings_write(bi_path_join(arena, issue->corrections, RUN_SETTINGS_FILE),
+                                  context->changes, context->change_count, err);
+    for (int page = 1; page <= (int)issue->page_count; page++)
+        if (run_options_wants(options->pages, options->page_count, page) &&
+            run_settings_write(
+                bi_path_join(arena, issue->corrections, bi_arena_printf(arena, "%04d.ini", page)),
+                context->changes, context->change_count, err) != 0)
+            return -1;
+    return 0;
+}
+
 /* Intake has ended well: the pages are known. */
 static int open_pages(struct run_context *context, struct run_issue *issue, struct bi_error *err)
 {
@@ -77,6 +96,13 @@ static int open_pages(struct run_context *context, struct run_issue *issue, stru
         fail_issue(context, issue, false, run_stage_names(RUN_INTAKE)->name, err->text);
         return 0;
     }
+    issue->page_count = issue->model.frame_count;
+    for (size_t i = 0; i < context->options.page_count; i++)
+        if (context->options.pages[i].last > (int)issue->page_count)
+            return bi_error_set(err, BI_EXIT_USAGE, "--page: %s has %zu pages, there is no page %d",
+                                issue->name, issue->page_count, context->options.pages[i].last);
+    if (keep_changes(context, issue, err) != 0)
+        return -1;
     if (read_settings(context, issue, err) != 0) {
         if (err->kind != BI_EXIT_INPUT)
             return -1;
@@ -84,7 +110,6 @@ static int open_pages(struct run_context *context, struct run_issue *issue, stru
         return 0;
     }
     issue->phase = RUN_PHASE_PAGES;
-    issue->page_count = issue->model.frame_count;
     run_page_clear_others(context, issue);
     issue->pages = bi_arena_array(&issue->arena, issue->page_count, sizeof *issue->pages);
     int wanted = 0;
@@ -94,10 +119,6 @@ static int open_pages(struct run_context *context, struct run_issue *issue, stru
         wanted += issue->pages[i].wanted;
     }
     context->report.pages += wanted - issue->place->images;
-    for (size_t i = 0; i < context->options.page_count; i++)
-        if (context->options.pages[i].last > (int)issue->page_count)
-            return bi_error_set(err, BI_EXIT_USAGE, "--page: %s has %zu pages, there is no page %d",
-                                issue->name, issue->page_count, context->options.pages[i].last);
     return 0;
 }
 
@@ -280,6 +301,8 @@ static int next_of_issue(struct run_context *context, struct run_issue *issue, s
         *job = NULL;
     } else if (decision == RUN_NEEDED) {
         run_explain(context, issue, NULL, stage, "runs", why);
+        if (context->options.trial && (*job)->output)
+            unlink((*job)->output); /* a link to the real one, which no program shall write through */
         if (stage == RUN_LOAD)
             result = complete_journal(issue, err);
     } else if (decision == RUN_FAILED_BEFORE) {
@@ -325,6 +348,8 @@ int run_issue_next(struct run_context *context, struct run_issue *issue, bool ma
                 issue->phase = RUN_PHASE_ENDED;
             else
                 enter_next_phase(context, issue, err);
+        } else if (issue->phase == RUN_PHASE_LOAD && context->options.trial) {
+            issue->phase = RUN_PHASE_ENDED;
         } else if (issue->phase == RUN_PHASE_LOAD && !may_load) {
             break;
         } else if (next_of_issue(context, issue, job, err) != 0) {

@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/process.h"
+#include "run/options_parse.h"
 #include "run/settled.h"
 
 #define DEFAULT_TIMEOUT_SECONDS 600
@@ -42,7 +43,7 @@ enum {
     KEY_TASK
 };
 
-static const struct argp_option option_list[] = {
+const struct argp_option run_option_list[] = {
     {"archive", 'a', "FILE", 0, "The archive; made if it is not there", 1},
     {"work", KEY_WORK, "DIR", 0, "Where intermediate files are kept (\"work\" beside the archive)", 1},
     {"corrections", KEY_CORRECTIONS, "DIR", 0,
@@ -78,11 +79,6 @@ static const struct argp_option option_list[] = {
     {"task", KEY_TASK, "SHARE:DIR", OPTION_HIDDEN, "Do the work of one task of a job that --slurm submitted",
      6},
     {0},
-};
-
-struct parse {
-    struct bi_arena *arena;
-    struct run_options *options;
 };
 
 static void read_number(struct argp_state *state, const char *name, const char *text, double lowest,
@@ -139,7 +135,7 @@ bool run_options_wants(const struct run_range *ranges, size_t count, int page)
 /* "pages:/srv/work/.slurm" */
 static void read_task(struct argp_state *state, const char *text, struct run_options *options)
 {
-    struct parse *parse = state->input;
+    struct run_parse *parse = state->input;
     const char *colon = strchr(text, ':');
     if (colon)
         options->share = run_share_named(bi_arena_strndup(parse->arena, text, (size_t)(colon - text)));
@@ -148,9 +144,9 @@ static void read_task(struct argp_state *state, const char *text, struct run_opt
     options->task_folder = bi_arena_strdup(parse->arena, colon + 1);
 }
 
-static error_t parse_option(int key, char *argument, struct argp_state *state)
+error_t run_options_take(int key, char *argument, struct argp_state *state)
 {
-    struct parse *parse = state->input;
+    struct run_parse *parse = state->input;
     struct run_options *options = parse->options;
     struct bi_error err;
     double number;
@@ -267,29 +263,16 @@ static char *absolute(struct bi_arena *arena, const char *path)
     return bi_path_join(arena, real, path);
 }
 
-int run_options_parse(struct bi_arena *arena, int argc, char **argv, struct run_options *options,
-                      struct bi_error *err)
+void run_options_init(struct run_options *options)
 {
-    static const struct argp argp = {
-        option_list,
-        parse_option,
-        "SCANS...\n--inbox DIR",
-        "Digitizes folders of scanned issues into an archive, doing only what is not up to date."
-        "\vSCANS is a root of scans (SCANS/<title>/<date>/images), a title's folder or an issue's folder. "
-        "Exit codes: "
-        "0 done; 1 internal error, such as a full disk; 2 usage; 3 a page or an issue failed, the others are "
-        "in the "
-        "archive; 4 the machine lacks something, or another run is at work on this archive.",
-        NULL,
-        NULL,
-        NULL};
     *options = (struct run_options){.timeout_seconds = DEFAULT_TIMEOUT_SECONDS,
                                     .memory_bytes = -1,
                                     .slurm_pages = DEFAULT_SLURM_PAGES,
                                     .settled_seconds = DEFAULT_SETTLED_SECONDS};
-    struct parse parse = {arena, options};
-    argp_parse(&argp, argc, argv, 0, NULL, &parse);
+}
 
+int run_options_complete(struct bi_arena *arena, struct run_options *options, struct bi_error *err)
+{
     options->archive = absolute(arena, options->archive);
     options->work = options->work
                         ? absolute(arena, options->work)
@@ -313,4 +296,26 @@ int run_options_parse(struct bi_arena *arena, int argc, char **argv, struct run_
         return bi_error_set(err, BI_EXIT_USAGE, "%s: is a folder, not a file for the archive",
                             options->archive);
     return 0;
+}
+
+int run_options_parse(struct bi_arena *arena, int argc, char **argv, struct run_options *options,
+                      struct bi_error *err)
+{
+    static const struct argp argp = {
+        run_option_list,
+        run_options_take,
+        "SCANS...\n--inbox DIR",
+        "Digitizes folders of scanned issues into an archive, doing only what is not up to date."
+        "\vSCANS is a root of scans (SCANS/<title>/<date>/images), a title's folder or an issue's folder. "
+        "Exit codes: "
+        "0 done; 1 internal error, such as a full disk; 2 usage; 3 a page or an issue failed, the others are "
+        "in the "
+        "archive; 4 the machine lacks something, or another run is at work on this archive.",
+        NULL,
+        NULL,
+        NULL};
+    run_options_init(options);
+    struct run_parse parse = {arena, options};
+    argp_parse(&argp, argc, argv, 0, NULL, &parse);
+    return run_options_complete(arena, options, err);
 }

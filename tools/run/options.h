@@ -29,13 +29,16 @@ struct run_options {
     char *inbox;            /* of the --inbox whose settled folders are the scans; NULL: none */
     double settled_seconds; /* how long nobody must have written to them */
     enum run_stage from;    /* the first stage that force means */
-    enum run_share share;   /* of the work, where several processes do it */
-    bool slurm;             /* submit the pages and what follows them to Slurm */
-    char *sbatch;           /* options for every job, NULL for none */
-    int slurm_pages;        /* a task */
-    int slurm_limit;        /* tasks at a time, 0 for any number */
-    int task_jobs;          /* steps at a time within a task */
-    char *task_folder;      /* of the lists of tasks, for a task; else NULL */
+    char **sets;            /* changes of settings, as given */
+    size_t set_count, set_capacity;
+    bool trial;           /* up to the articles, to see what would become: nothing is kept of it */
+    enum run_share share; /* of the work, where several processes do it */
+    bool slurm;           /* submit the pages and what follows them to Slurm */
+    char *sbatch;         /* options for every job, NULL for none */
+    int slurm_pages;      /* a task */
+    int slurm_limit;      /* tasks at a time, 0 for any number */
+    int task_jobs;        /* steps at a time within a task */
+    char *task_folder;    /* of the lists of tasks, for a task; else NULL */
 };
 
 /* Reads the command line; wrong usage prints a message and ends the process as argp does. Fills in the

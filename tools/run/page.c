@@ -313,6 +313,8 @@ int run_page_next(struct run_context *context, struct run_issue *issue, struct r
             leave_page(context, issue, page);
         } else {
             run_explain(context, issue, page, page->next, "runs", why);
+            if (context->options.trial)
+                unlink((*job)->output); /* a link to the real one, which no program shall write through */
             bi_text_release(&reason);
             return 0;
         }
