@@ -3,30 +3,15 @@
 #include <dirent.h>
 #include <errno.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 
 #include "base/cleanup.h"
 #include "base/file.h"
-
-/* What scanners and cameras write. Those that are not read are listed all the same, as pages with a problem:
- * a page that silently is not there is worse. */
-static const char *const IMAGE_ENDINGS[] = {".tif", ".tiff", ".jpg",  ".jpeg", ".png", ".jp2", ".jpx", ".j2k",
-                                            ".bmp", ".gif",  ".webp", ".heic", ".jxl", ".dng", ".djvu"};
-
-bool folder_named_image(const char *name)
-{
-    const char *ending = strrchr(name, '.');
-    if (!ending || ending == name)
-        return false;
-    for (size_t i = 0; i < sizeof IMAGE_ENDINGS / sizeof *IMAGE_ENDINGS; i++)
-        if (strcasecmp(ending, IMAGE_ENDINGS[i]) == 0)
-            return true;
-    return false;
-}
+#include "page/image.h"
 
 /* Regular, and of a format that is read. Never opens what is not regular: a pipe would wait for its writer.
  */
@@ -36,12 +21,9 @@ static bool begins_like_image(const char *path)
     if (stat(path, &status) < 0 || !S_ISREG(status.st_mode))
         return false;
     BI_CLEANUP(bi_file_closep) FILE *in = fopen(path, "rbe");
-    unsigned char head[8] = {0};
-    if (!in || fread(head, 1, sizeof head, in) < 4)
-        return false;
-    return memcmp(head, "II*\0", 4) == 0 || memcmp(head, "MM\0*", 4) == 0 || memcmp(head, "II+\0", 4) == 0 ||
-           memcmp(head, "MM\0+", 4) == 0 || memcmp(head, "\xff\xd8\xff", 3) == 0 ||
-           memcmp(head, "\x89PNG\r\n\x1a\n", 8) == 0;
+    unsigned char head[BI_IMAGE_HEAD];
+    size_t size = in ? fread(head, 1, sizeof head, in) : 0;
+    return bi_image_begins(head, size) != NULL;
 }
 
 static bool is_folder(const char *path)
@@ -77,7 +59,7 @@ int folder_list(struct bi_arena *arena, const char *folder, char ***names, size_
         if (entry->d_name[0] == '.')
             continue;
         char *path = bi_path_join(arena, folder, entry->d_name);
-        if (is_folder(path) || (!folder_named_image(entry->d_name) && !begins_like_image(path)))
+        if (is_folder(path) || (!bi_image_named(entry->d_name) && !begins_like_image(path)))
             continue;
         list = bi_arena_grow(arena, list, found, &capacity, sizeof *list);
         list[found++] = bi_arena_strdup(arena, entry->d_name);

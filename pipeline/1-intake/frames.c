@@ -8,15 +8,6 @@
 #include "page/image.h"
 #include "spread.h"
 
-/* The message without the path that it begins with, which may be shown differently there but has its length.
- */
-static const char *without_path(const char *message, const char *path)
-{
-    size_t length = strlen(path);
-    return strlen(message) > length && strncmp(message + length, ": ", 2) == 0 ? message + length + 2
-                                                                               : message;
-}
-
 /* One line, whatever the names in it hold. */
 static void remark(struct bi_text *remarks, const char *path, const char *text, const char *name)
 {
@@ -67,9 +58,16 @@ static bool find_spread(const char *path, const struct bi_image_info *image, str
            bi_image_read(path, image->index, &pix, NULL) == 0 && spread_find(&pix, cut);
 }
 
-/* True if the file could be read. */
-static bool collect_file(struct bi_issue *issue, size_t *capacity, const char *folder, const char *name,
-                         struct bi_text *remarks)
+static void describe_problem(struct bi_issue *issue, struct bi_frame *frame, const char *path,
+                             const char *problem, struct bi_text *remarks)
+{
+    frame->problem = bi_name_escape(&issue->arena, problem);
+    remark(remarks, path, problem, "");
+}
+
+/* *readable: whether there is a page in the file. -1 only for what no other file can do better. */
+static int collect_file(struct bi_issue *issue, size_t *capacity, const char *folder, const char *name,
+                        struct bi_text *remarks, bool *readable, struct bi_error *err)
 {
     struct bi_arena *arena = &issue->arena;
     const char *path = bi_path_join(arena, folder, name);
@@ -79,10 +77,12 @@ static bool collect_file(struct bi_issue *issue, size_t *capacity, const char *f
     struct stat status;
     struct bi_error why = {0};
     if (bi_image_probe(arena, path, &images, &count, &why) < 0 || bi_sha256_file(path, sha256, &why) < 0) {
-        struct bi_frame *frame = add_frame(issue, capacity, name);
-        frame->problem = bi_name_escape(arena, without_path(why.text, path));
-        remark(remarks, path, without_path(why.text, path), "");
-        return false;
+        if (why.kind != BI_EXIT_INPUT)
+            return *err = why, -1;
+        describe_problem(issue, add_frame(issue, capacity, name), path, bi_image_problem(arena, path, &why),
+                         remarks);
+        *readable = false;
+        return 0;
     }
     size_t first = issue->frame_count;
     const struct bi_frame *same = find_same(issue, first, sha256);
@@ -92,6 +92,10 @@ static bool collect_file(struct bi_issue *issue, size_t *capacity, const char *f
     for (size_t i = 0; i < count; i++) {
         struct bi_frame *frame = add_frame(issue, capacity, name);
         describe(frame, arena, &images[i], sha256, size);
+        if (images[i].problem) {
+            describe_problem(issue, frame, path, images[i].problem, remarks);
+            continue;
+        }
         struct spread_cut cut;
         if (!find_spread(path, &images[i], &cut))
             continue;
@@ -102,17 +106,22 @@ static bool collect_file(struct bi_issue *issue, size_t *capacity, const char *f
         frame->crop = bi_arena_printf(arena, "%d,0 %d,0 %d,%d %d,%d", cut.top + 1, right, right, bottom,
                                       cut.bottom + 1, bottom);
     }
-    return true;
+    *readable = true;
+    return 0;
 }
 
 int frames_collect(struct bi_issue *issue, const char *folder, char *const *names, size_t count,
                    struct bi_text *remarks, struct bi_error *err)
 {
     size_t capacity = 0, readable = 0;
-    for (size_t i = 0; i < count; i++)
-        readable += collect_file(issue, &capacity, folder, names[i], remarks);
+    for (size_t i = 0; i < count; i++) {
+        bool one;
+        if (collect_file(issue, &capacity, folder, names[i], remarks, &one, err) < 0)
+            return -1;
+        readable += one;
+    }
     if (count == 0)
-        return bi_error_set(err, BI_EXIT_INPUT, "%s: no TIFF, PNG or JPEG images in this folder", folder);
+        return bi_error_set(err, BI_EXIT_INPUT, "%s: no images or PDF in this folder", folder);
     if (readable == 0)
         return bi_error_set(err, BI_EXIT_INPUT, "%s: none of its %zu images can be read: %s", folder, count,
                             issue->frames[0].problem);

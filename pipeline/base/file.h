@@ -32,6 +32,21 @@ void bi_output_discard(struct bi_output *out);
 /* The three in one. */
 int bi_file_write(const char *path, const void *data, size_t size, struct bi_error *err);
 
+/* A file without a name in $TMPDIR (/tmp), for what another program is to write: gone when it is closed. The
+ * descriptor, or -1. */
+int bi_scratch_file(struct bi_error *err);
+
+/* Names in $TMPDIR (/tmp) for files that another program is to write, under names that begin with `root` and
+ * that nobody can guess. The files, if there, are removed by bi_scratch_close and as bi_output's are. */
+enum { BI_SCRATCH_MAX = 4 };
+struct bi_scratch {
+    char *root;
+    char *names[BI_SCRATCH_MAX]; /* root and each ending */
+};
+int bi_scratch_open(struct bi_scratch *scratch, const char *const *endings, size_t count,
+                    struct bi_error *err);
+void bi_scratch_close(struct bi_scratch *scratch);
+
 #define BI_SHA256_HEX 65
 /* SHA-256 of a file or of memory as 64 lower-case hex digits and a NUL. */
 int bi_sha256_file(const char *path, char hex[BI_SHA256_HEX], struct bi_error *err);

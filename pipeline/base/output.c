@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -51,6 +52,66 @@ static void withdraw(const char *name)
     for (int i = 0; i < MAX_OPEN_OUTPUTS; i++)
         if (atomic_load(&open_names[i]) == name)
             atomic_store(&open_names[i], NULL);
+}
+
+/* For the folder of names and of files without one. */
+static const char *scratch_folder(void)
+{
+    const char *folder = getenv("TMPDIR");
+    return folder && *folder ? folder : "/tmp";
+}
+
+int bi_scratch_file(struct bi_error *err)
+{
+    int fd = open(scratch_folder(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (fd >= 0)
+        return fd;
+    /* Not every file system has such files. */
+    struct bi_arena arena = {0};
+    char *name = bi_path_join(&arena, scratch_folder(), ".backissue.XXXXXX.tmp");
+    fd = mkostemps(name, 4, O_CLOEXEC);
+    if (fd >= 0)
+        unlink(name);
+    else
+        bi_error_errno(err, BI_EXIT_MACHINE, "%s: cannot be written", scratch_folder());
+    bi_arena_release(&arena);
+    return fd;
+}
+
+int bi_scratch_open(struct bi_scratch *scratch, const char *const *endings, size_t count,
+                    struct bi_error *err)
+{
+    *scratch = (struct bi_scratch){0};
+    uint64_t random[2];
+    if (count > BI_SCRATCH_MAX || getrandom(random, sizeof random, 0) != sizeof random)
+        return bi_error_set(err, BI_EXIT_INTERNAL, "%s: no names for temporary files", scratch_folder());
+    struct bi_arena arena = {0};
+    const char *root = bi_arena_printf(&arena, "%s/.backissue.%016llx%016llx", scratch_folder(),
+                                       (unsigned long long)random[0], (unsigned long long)random[1]);
+    scratch->root = bi_xstrdup(root);
+    int status = 0;
+    for (size_t i = 0; status == 0 && i < count; i++) {
+        scratch->names[i] = bi_xstrdup(bi_arena_printf(&arena, "%s%s", root, endings[i]));
+        status = publish(scratch->names[i]);
+    }
+    bi_arena_release(&arena);
+    if (status == 0)
+        return 0;
+    bi_scratch_close(scratch);
+    return bi_error_set(err, BI_EXIT_INTERNAL, "%s: too many open output files", scratch_folder());
+}
+
+void bi_scratch_close(struct bi_scratch *scratch)
+{
+    for (size_t i = 0; i < BI_SCRATCH_MAX; i++) {
+        if (!scratch->names[i])
+            continue;
+        unlink(scratch->names[i]);
+        withdraw(scratch->names[i]);
+        free(scratch->names[i]);
+    }
+    free(scratch->root);
+    *scratch = (struct bi_scratch){0};
 }
 
 int bi_output_open(struct bi_output *out, const char *path, struct bi_error *err)

@@ -24,8 +24,8 @@ struct launch {
     char *const *arguments;
     char **environment;
     const char *log;
-    int output; /* stdout if no log is wanted, -1 for none */
-    uint64_t memory_bytes;
+    int output, errors; /* stdout and stderr if no log is wanted, -1 for none */
+    uint64_t memory_bytes, file_bytes;
     pid_t parent;
     int report; /* write end of a pipe that a successful exec closes */
 };
@@ -44,6 +44,15 @@ static void give_up(int report, enum failed what)
     ssize_t ignored = write(report, &failure, sizeof failure);
     (void)ignored;
     _exit(127);
+}
+
+/* Never more than what the parent has itself. */
+static int set_limit(__rlimit_resource_t resource, uint64_t bytes)
+{
+    struct rlimit limit = {.rlim_cur = bytes, .rlim_max = bytes}, had;
+    if (getrlimit(resource, &had) == 0 && had.rlim_max != RLIM_INFINITY && had.rlim_max < limit.rlim_max)
+        limit = (struct rlimit){.rlim_cur = had.rlim_max, .rlim_max = had.rlim_max};
+    return setrlimit(resource, &limit);
 }
 
 static void be_child(const struct launch *launch)
@@ -65,17 +74,12 @@ static void be_child(const struct launch *launch)
     if (launch->log)
         log = open(launch->log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (nothing < 0 || log < 0 || dup2(nothing, STDIN_FILENO) < 0 ||
-        dup2(launch->output >= 0 ? launch->output : log, STDOUT_FILENO) < 0 || dup2(log, STDERR_FILENO) < 0)
+        dup2(launch->output >= 0 ? launch->output : log, STDOUT_FILENO) < 0 ||
+        dup2(launch->errors >= 0 ? launch->errors : log, STDERR_FILENO) < 0)
         give_up(launch->report, FAILED_LOG);
-    if (launch->memory_bytes) {
-        struct rlimit limit = {.rlim_cur = launch->memory_bytes, .rlim_max = launch->memory_bytes};
-        struct rlimit had;
-        if (getrlimit(RLIMIT_DATA, &had) == 0 && had.rlim_max != RLIM_INFINITY &&
-            had.rlim_max < limit.rlim_max)
-            limit = (struct rlimit){.rlim_cur = had.rlim_max, .rlim_max = had.rlim_max};
-        if (setrlimit(RLIMIT_DATA, &limit) != 0)
-            give_up(launch->report, FAILED_LIMIT);
-    }
+    if ((launch->memory_bytes && set_limit(RLIMIT_DATA, launch->memory_bytes) != 0) ||
+        (launch->file_bytes && set_limit(RLIMIT_FSIZE, launch->file_bytes) != 0))
+        give_up(launch->report, FAILED_LIMIT);
     execve(launch->program, launch->arguments, launch->environment);
     give_up(launch->report, FAILED_EXEC);
 }
@@ -165,8 +169,10 @@ int bi_process_start(struct bi_process *process, const struct bi_process_options
         .program = options->program,
         .arguments = options->arguments,
         .log = options->log,
-        .output = -1,
+        .output = options->output ? *options->output : -1,
+        .errors = options->errors ? *options->errors : -1,
         .memory_bytes = options->memory_bytes,
+        .file_bytes = options->file_bytes,
     };
     return launch(process, &plan, options->environment, err);
 }
@@ -197,6 +203,22 @@ int bi_process_wait(struct bi_process *process, struct bi_process_end *end, stru
         .peak_memory_bytes = (uint64_t)usage.ru_maxrss * 1024,
     };
     return 0;
+}
+
+int bi_process_finish(struct bi_process *process, double timeout_seconds, bool *late,
+                      struct bi_process_end *end, struct bi_error *err)
+{
+    struct pollfd ended = {.fd = process->descriptor, .events = POLLIN};
+    double deadline = process->started + timeout_seconds;
+    int ready;
+    do {
+        double left = deadline - bi_process_clock();
+        ready = poll(&ended, 1, left > 0 ? (int)(left * 1000) + 1 : 0);
+    } while (ready < 0 && errno == EINTR);
+    *late = ready <= 0;
+    if (*late)
+        bi_process_signal(process, SIGKILL);
+    return bi_process_wait(process, end, err);
 }
 
 void bi_process_signal(const struct bi_process *process, int signal)
@@ -234,7 +256,7 @@ int bi_process_capture(char *const *arguments, size_t max_bytes, double timeout_
     int output[2];
     if (pipe2(output, O_CLOEXEC) != 0)
         return bi_error_errno(err, BI_EXIT_INTERNAL, "%s: cannot be started", arguments[0]);
-    struct launch plan = {.program = arguments[0], .arguments = arguments, .output = output[1]};
+    struct launch plan = {.program = arguments[0], .arguments = arguments, .output = output[1], .errors = -1};
     struct bi_process process;
     int started = launch(&process, &plan, NULL, err);
     close(output[1]);
@@ -256,6 +278,22 @@ int bi_process_capture(char *const *arguments, size_t max_bytes, double timeout_
         return bi_error_set(err, BI_EXIT_MACHINE, "%s: failed with exit code %d", arguments[0],
                             end.exit_code);
     return 0;
+}
+
+int bi_process_find(struct bi_arena *arena, const char *name, const char *package, char **path,
+                    struct bi_error *err)
+{
+    const char *list = getenv("PATH");
+    for (list = list ? list : "/usr/bin:/bin"; *list;) {
+        size_t length = strcspn(list, ":");
+        char *candidate = bi_arena_printf(arena, "%.*s/%s", (int)length, list, name);
+        if (length > 0 && access(candidate, X_OK) == 0) {
+            *path = candidate;
+            return 0;
+        }
+        list += length + (list[length] == ':');
+    }
+    return bi_error_set(err, BI_EXIT_MACHINE, "%s: is not installed; the package %s has it", name, package);
 }
 
 double bi_process_clock(void)

@@ -2,12 +2,45 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 #include "base/cleanup.h"
 #include "page/image_formats.h"
 
-/* "tiff", "png", "jpeg", or NULL after setting the error. */
+/* What scanners, cameras and libraries write. Those that are not read are listed all the same, as pages with
+ * a problem: a page that silently is not there is worse. */
+static const char *const ENDINGS[] = {".tif", ".tiff", ".jpg",  ".jpeg", ".png", ".jp2",
+                                      ".jpx", ".j2k",  ".j2c",  ".jpf",  ".pdf", ".bmp",
+                                      ".gif", ".webp", ".heic", ".jxl",  ".dng", ".djvu"};
+
+bool bi_image_named(const char *name)
+{
+    const char *ending = strrchr(name, '.');
+    for (size_t i = 0; ending && ending != name && i < sizeof ENDINGS / sizeof *ENDINGS; i++)
+        if (strcasecmp(ending, ENDINGS[i]) == 0)
+            return true;
+    return false;
+}
+
+const char *bi_image_begins(const unsigned char *head, size_t size)
+{
+    if (size >= 4 && (memcmp(head, "II*\0", 4) == 0 || memcmp(head, "MM\0*", 4) == 0 ||
+                      memcmp(head, "II+\0", 4) == 0 || memcmp(head, "MM\0+", 4) == 0))
+        return "tiff";
+    if (size >= 3 && memcmp(head, "\xff\xd8\xff", 3) == 0)
+        return "jpeg";
+    if (size >= 8 && memcmp(head, "\x89PNG\r\n\x1a\n", 8) == 0)
+        return "png";
+    if (bi_jp2_begins(head, size))
+        return "jp2";
+    /* Readers of PDF forgive what a mail or a scanner's own header puts before it. */
+    if (memmem(head, size, "%PDF-", 5))
+        return "pdf";
+    return NULL;
+}
+
+/* Its name, or NULL after setting the error. */
 static const char *detect_format(const char *path, struct bi_error *err)
 {
     struct stat status;
@@ -24,21 +57,16 @@ static const char *detect_format(const char *path, struct bi_error *err)
         bi_error_errno(err, BI_EXIT_INPUT, "%s", path);
         return NULL;
     }
-    unsigned char head[8] = {0};
+    unsigned char head[BI_IMAGE_HEAD] = {0};
     size_t n = fread(head, 1, sizeof head, in);
     if (n == 0) {
         bi_error_set(err, BI_EXIT_INPUT, "%s: is empty", path);
         return NULL;
     }
-    if (n >= 4 && (memcmp(head, "II*\0", 4) == 0 || memcmp(head, "MM\0*", 4) == 0 ||
-                   memcmp(head, "II+\0", 4) == 0 || memcmp(head, "MM\0+", 4) == 0))
-        return "tiff";
-    if (n >= 3 && memcmp(head, "\xff\xd8\xff", 3) == 0)
-        return "jpeg";
-    if (n >= 8 && memcmp(head, "\x89PNG\r\n\x1a\n", 8) == 0)
-        return "png";
-    bi_error_set(err, BI_EXIT_INPUT, "%s: is not a TIFF, PNG or JPEG image", path);
-    return NULL;
+    const char *format = bi_image_begins(head, n);
+    if (!format)
+        bi_error_set(err, BI_EXIT_INPUT, "%s: is not a TIFF, PNG, JPEG, JPEG 2000 or PDF file", path);
+    return format;
 }
 
 int bi_image_check_limits(const char *path, const struct bi_image_info *info, struct bi_error *err)
@@ -77,6 +105,23 @@ static PIX *plain_depth(PIX *pix)
     return plain;
 }
 
+char *bi_image_problem(struct bi_arena *arena, const char *path, const struct bi_error *why)
+{
+    /* Shown differently in the message, perhaps, but of the same length. */
+    size_t length = strlen(path);
+    bool begins = strlen(why->text) > length && strncmp(why->text + length, ": ", 2) == 0;
+    return bi_arena_strdup(arena, begins ? why->text + length + 2 : why->text);
+}
+
+/* A file of which no image can be read has the first one's problem. */
+static int check_any(const char *path, const struct bi_image_info *images, size_t count, struct bi_error *err)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!images[i].problem)
+            return 0;
+    return bi_error_set(err, BI_EXIT_INPUT, "%s: %s", path, images[0].problem);
+}
+
 int bi_image_probe(struct bi_arena *arena, const char *path, struct bi_image_info **images, size_t *count,
                    struct bi_error *err)
 {
@@ -85,9 +130,15 @@ int bi_image_probe(struct bi_arena *arena, const char *path, struct bi_image_inf
     if (!format)
         return -1;
     if (strcmp(format, "tiff") == 0)
-        return bi_tiff_probe(arena, path, images, count, err);
+        return bi_tiff_probe(arena, path, images, count, err) < 0 ? -1
+                                                                  : check_any(path, *images, *count, err);
+    if (strcmp(format, "pdf") == 0)
+        return bi_pdf_probe(arena, path, images, count, err) < 0 ? -1 : check_any(path, *images, *count, err);
     struct bi_image_info info;
-    if ((strcmp(format, "png") == 0 ? bi_png_probe(path, &info, err) : bi_jpeg_probe(path, &info, err)) < 0)
+    int status = strcmp(format, "png") == 0   ? bi_png_probe(path, &info, err)
+                 : strcmp(format, "jp2") == 0 ? bi_jp2_probe(path, &info, err)
+                                              : bi_jpeg_probe(path, &info, err);
+    if (status < 0)
         return -1;
     *images = bi_arena_array(arena, 1, sizeof info);
     **images = info;
@@ -95,8 +146,13 @@ int bi_image_probe(struct bi_arena *arena, const char *path, struct bi_image_inf
     return 0;
 }
 
-static int read_any(const char *path, int index, bool grey, PIX **result, struct bi_error *err)
+int bi_image_read_plain(const char *path, int index, bool grey, PIX **result, struct bi_error *err)
 {
+    const char *format = detect_format(path, err);
+    if (!format)
+        return -1;
+    if (strcmp(format, "pdf") == 0)
+        return bi_error_set(err, BI_EXIT_INPUT, "%s: is a PDF within a PDF", path);
     struct bi_arena arena = {0};
     struct bi_image_info *images, info;
     size_t count;
@@ -104,6 +160,8 @@ static int read_any(const char *path, int index, bool grey, PIX **result, struct
     bool there = probed == 0 && index >= 0 && (size_t)index < count;
     if (there)
         info = images[index];
+    if (there && info.problem)
+        probed = bi_error_set(err, BI_EXIT_INPUT, "%s: %s", path, info.problem);
     bi_arena_release(&arena);
     if (probed < 0)
         return -1;
@@ -116,6 +174,8 @@ static int read_any(const char *path, int index, bool grey, PIX **result, struct
         status = bi_tiff_read(path, index, grey, &pix, err);
     else if (strcmp(info.format, "png") == 0)
         status = bi_png_read(path, grey, &info, &pix, err);
+    else if (strcmp(info.format, "jp2") == 0)
+        status = bi_jp2_read(path, grey, &pix, err);
     else
         status = bi_jpeg_read(path, grey, &pix, err);
     if (status < 0)
@@ -127,6 +187,18 @@ static int read_any(const char *path, int index, bool grey, PIX **result, struct
         return bi_error_set(err, BI_EXIT_INTERNAL, "%s: out of memory", path);
     *result = pix;
     return 0;
+}
+
+static int read_any(const char *path, int index, bool grey, PIX **result, struct bi_error *err)
+{
+    bi_image_quiet();
+    const char *format = detect_format(path, err);
+    if (!format)
+        return -1;
+    /* Without looking at all the other pages first. */
+    if (strcmp(format, "pdf") == 0)
+        return bi_pdf_read(path, index, grey, result, err);
+    return bi_image_read_plain(path, index, grey, result, err);
 }
 
 int bi_image_read(const char *path, int index, PIX **pix, struct bi_error *err)

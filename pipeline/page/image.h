@@ -1,9 +1,11 @@
 /* Scans and page images: what a file holds without decoding it, and reading it within limits. TIFF
- * (multi-page, G3/G4, LZW, JPEG, Deflate, PackBits), PNG and JPEG, whatever the file's name ends in. */
+ * (multi-page, G3/G4, LZW, JPEG, Deflate, PackBits), PNG, JPEG, JPEG 2000 and the pages of PDF, whatever the
+ * file's name ends in. PDF is read by poppler's programs in child processes with limits of their own. */
 #ifndef PAGE_IMAGE_H
 #define PAGE_IMAGE_H
 
 #include <leptonica/allheaders.h>
+#include <stdbool.h>
 
 #include "base/arena.h"
 #include "base/error.h"
@@ -14,18 +16,31 @@
 #define BI_IMAGE_MAX_SIDE 60000
 
 struct bi_image_info {
-    char format[8]; /* "tiff", "png", "jpeg" */
+    char format[8]; /* "tiff", "png", "jpeg", "jp2", "pdf" */
     int index;      /* which image of a multi-page file, from 0 */
     int width, height;
-    int bits; /* per pixel: 1, 8, 16, 24, 32 … */
-    int dpi;  /* horizontal, from the file; 0 if it says nothing */
+    int bits;      /* per pixel: 1, 8, 16, 24, 32 … */
+    int dpi;       /* horizontal, from the file; 0 if it says nothing */
+    char *problem; /* why this image cannot be read, though others of the file can; NULL if it can */
 };
 
-/* What a file holds, from its headers: one element per image of a multi-page TIFF, else one. The array comes
- * from the arena. BI_EXIT_INPUT, naming the file, for what is empty, not an image, of a format that is not
- * read, unreadable, or past the limits. */
+/* The format that a file of this beginning has; NULL for none that is read. BI_IMAGE_HEAD bytes tell. */
+#define BI_IMAGE_HEAD 1024
+const char *bi_image_begins(const unsigned char *head, size_t size);
+
+/* True for names that end as those of scans do (.tif, .jpg, .pdf, …), also of formats that are not read. */
+bool bi_image_named(const char *name);
+
+/* What a file holds, from its headers: one element per image of a multi-page TIFF or page of a PDF, else one.
+ * The array comes from the arena. BI_EXIT_INPUT, naming the file, for what is empty, not an image, of a
+ * format that is not read, unreadable, or past the limits in all its images. BI_EXIT_MACHINE if poppler is
+ * missing.
+ */
 int bi_image_probe(struct bi_arena *arena, const char *path, struct bi_image_info **images, size_t *count,
                    struct bi_error *err);
+
+/* An error's text without the path that it begins with, from the arena. */
+char *bi_image_problem(struct bi_arena *arena, const char *path, const struct bi_error *why);
 
 /* Decodes one image, as the file has it (1, 8 or 32 bits deep; 16-bit is reduced to 8, palettes are resolved,
  * alpha is laid over white). A file that ends early is BI_EXIT_INPUT, never half a page. The pix's text is

@@ -1,4 +1,4 @@
-/* The three image formats, for page/image.c alone: what a file holds, and its pixels. All refuse images past
+/* The image formats, for page/image.c alone: what a file holds, and its pixels. All refuse images past
  * the limits of page/image.h before decoding, and files that end early, with BI_EXIT_INPUT. */
 #ifndef PAGE_IMAGE_FORMATS_H
 #define PAGE_IMAGE_FORMATS_H
@@ -7,6 +7,8 @@
 
 #include "page/image.h"
 
+/* Reads as bi_image_read does, but no PDF. */
+int bi_image_read_plain(const char *path, int index, bool grey, PIX **result, struct bi_error *err);
 int bi_image_check_limits(const char *path, const struct bi_image_info *info, struct bi_error *err);
 
 /* The array comes from the arena. */
@@ -17,6 +19,14 @@ int bi_tiff_read(const char *path, int index, bool grey, PIX **result, struct bi
 int bi_jpeg_probe(const char *path, struct bi_image_info *out, struct bi_error *err);
 /* grey: colour is reduced to its luminance while it is decoded. */
 int bi_jpeg_read(const char *path, bool grey, PIX **result, struct bi_error *err);
+/* True for what begins like a .jp2 file or a bare JPEG 2000 codestream; 12 bytes tell. */
+bool bi_jp2_begins(const unsigned char *head, size_t size);
+int bi_jp2_probe(const char *path, struct bi_image_info *out, struct bi_error *err);
+int bi_jp2_read(const char *path, bool grey, PIX **result, struct bi_error *err);
+/* A page that cannot be read has a problem; the array comes from the arena. */
+int bi_pdf_probe(struct bi_arena *arena, const char *path, struct bi_image_info **images, size_t *count,
+                 struct bi_error *err);
+int bi_pdf_read(const char *path, int index, bool grey, PIX **result, struct bi_error *err);
 int bi_png_probe(const char *path, struct bi_image_info *out, struct bi_error *err);
 int bi_png_read(const char *path, bool grey, const struct bi_image_info *info, PIX **result,
                 struct bi_error *err);

@@ -73,11 +73,17 @@ int bi_tiff_probe(struct bi_arena *arena, const char *path, struct bi_image_info
             .bits = bits * samples,
             .dpi = resolution > 0 && resolution < 100000 ? (int)(resolution + 0.5f) : 0,
         };
-        if (bi_image_check_limits(path, &info, err) < 0)
-            return -1;
+        struct bi_error why;
+        if (bi_image_check_limits(path, &info, &why) < 0) {
+            info.problem = bi_image_problem(arena, path, &why);
+            info.width = info.height = 0;
+        }
         list = bi_arena_grow(arena, list, found, &capacity, sizeof *list);
         list[found++] = info;
     } while (TIFFReadDirectory(tiff));
+    for (size_t i = 0; found > 1 && i < found; i++)
+        if (list[i].problem)
+            list[i].problem = bi_arena_printf(arena, "image %zu: %s", i + 1, list[i].problem);
     *images = list;
     *count = found;
     return 0;

@@ -74,7 +74,7 @@ expect_exit 3 "$intake" -o no.json "$issue/note.txt"
 expect_message 'note.txt: Not a directory'
 mkdir empty
 expect_exit 3 "$intake" -o no.json empty
-expect_message 'empty: no TIFF, PNG or JPEG images'
+expect_message 'empty: no images or PDF in this folder'
 mkdir broken
 : >broken/p1.tif
 expect_exit 3 "$intake" -o no.json broken

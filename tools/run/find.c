@@ -4,11 +4,11 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "page/image.h"
 
 /* A root of scans is two levels above its issues. */
 #define MAX_DEPTH 2
@@ -23,18 +23,6 @@ static void closedirp(DIR **dir)
 {
     if (*dir)
         closedir(*dir);
-}
-
-static bool looks_like_image(const char *name)
-{
-    /* Formats that are not read too: intake tells of each such file. */
-    static const char *const endings[] = {".tif", ".tiff", ".jpg",  ".jpeg", ".png", ".jp2", ".jpx", ".j2k",
-                                          ".bmp", ".gif",  ".webp", ".heic", ".jxl", ".dng", ".djvu"};
-    const char *dot = strrchr(name, '.');
-    for (size_t i = 0; dot && i < sizeof endings / sizeof *endings; i++)
-        if (strcasecmp(dot, endings[i]) == 0)
-            return true;
-    return false;
 }
 
 struct run_place run_place_of(struct bi_arena *arena, char *folder, int images)
@@ -70,7 +58,7 @@ static int find_below(struct finder *finder, char *folder, int depth, struct bi_
         if (entry->d_type == DT_LNK || entry->d_type == DT_UNKNOWN)
             is_folder = stat(path, &status) == 0 && S_ISDIR(status.st_mode);
         if (!is_folder) {
-            images += looks_like_image(entry->d_name);
+            images += bi_image_named(entry->d_name);
             continue;
         }
         folders++;

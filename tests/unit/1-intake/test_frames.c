@@ -125,7 +125,7 @@ static void test_nothing_readable_is_an_error(void **state)
     assert_int_equal(frames_collect(&issue, root, names, 1, &remarks, &err), -1);
     assert_int_equal(err.kind, BI_EXIT_INPUT);
     assert_int_equal(frames_collect(&issue, root, names, 0, &remarks, &err), -1);
-    assert_non_null(strstr(err.text, "no TIFF, PNG or JPEG images"));
+    assert_non_null(strstr(err.text, "no images or PDF in this folder"));
 }
 
 int main(void)

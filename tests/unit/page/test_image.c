@@ -63,11 +63,14 @@ static void test_formats_and_depths_are_read(void **state)
         const char *name;
         int got_depth;
     } cases[] = {
-        {1, IFF_TIFF_G4, "tiff", 1},     {1, IFF_TIFF_LZW, "tiff", 1},      {8, IFF_TIFF_LZW, "tiff", 8},
-        {8, IFF_TIFF_ZIP, "tiff", 8},    {8, IFF_TIFF_JPEG, "tiff", 8},     {32, IFF_TIFF_ZIP, "tiff", 32},
-        {32, IFF_TIFF_LZW, "tiff", 32},  {8, IFF_TIFF_PACKBITS, "tiff", 8}, {1, IFF_PNG, "png", 1},
-        {8, IFF_PNG, "png", 8},          {32, IFF_PNG, "png", 32},          {8, IFF_JFIF_JPEG, "jpeg", 8},
-        {32, IFF_JFIF_JPEG, "jpeg", 32},
+        {1, IFF_TIFF_G4, "tiff", 1},     {1, IFF_TIFF_LZW, "tiff", 1},
+        {8, IFF_TIFF_LZW, "tiff", 8},    {8, IFF_TIFF_ZIP, "tiff", 8},
+        {8, IFF_TIFF_JPEG, "tiff", 8},   {32, IFF_TIFF_ZIP, "tiff", 32},
+        {32, IFF_TIFF_LZW, "tiff", 32},  {8, IFF_TIFF_PACKBITS, "tiff", 8},
+        {1, IFF_PNG, "png", 1},          {8, IFF_PNG, "png", 8},
+        {32, IFF_PNG, "png", 32},        {8, IFF_JFIF_JPEG, "jpeg", 8},
+        {32, IFF_JFIF_JPEG, "jpeg", 32}, {8, IFF_JP2, "jp2", 8},
+        {32, IFF_JP2, "jp2", 32},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         /* The name's ending lies on purpose. */
@@ -169,9 +172,9 @@ static void test_every_truncated_file_is_refused(void **state)
     (void)state;
     static const struct {
         int depth, format;
-    } cases[] = {{1, IFF_TIFF_G4},   {8, IFF_TIFF_LZW},  {32, IFF_TIFF_LZW},
-                 {32, IFF_TIFF_ZIP}, {8, IFF_TIFF_JPEG}, {8, IFF_PNG},
-                 {32, IFF_PNG},      {8, IFF_JFIF_JPEG}, {32, IFF_JFIF_JPEG}};
+    } cases[] = {{1, IFF_TIFF_G4},    {8, IFF_TIFF_LZW}, {32, IFF_TIFF_LZW}, {32, IFF_TIFF_ZIP},
+                 {8, IFF_TIFF_JPEG},  {8, IFF_PNG},      {32, IFF_PNG},      {8, IFF_JFIF_JPEG},
+                 {32, IFF_JFIF_JPEG}, {8, IFF_JP2},      {32, IFF_JP2}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct bi_error err = {0};
         write_as("cut", picture(cases[i].depth), cases[i].format);
@@ -192,7 +195,7 @@ static void test_what_is_no_image_is_refused(void **state)
     assert_non_null(strstr(err.text, "is empty"));
     bi_file_write(file("text.tif"), "once upon a time", 16, &err);
     assert_int_equal(read_status("text.tif", &err), -1);
-    assert_non_null(strstr(err.text, "is not a TIFF, PNG or JPEG"));
+    assert_non_null(strstr(err.text, "is not a TIFF, PNG, JPEG, JPEG 2000 or PDF file"));
     bi_file_write(file("head.tif"), "II*\0", 4, &err);
     assert_int_equal(read_status("head.tif", &err), -1);
     bi_file_write(file("head.png"), "\x89PNG\r\n\x1a\n", 8, &err);
@@ -245,6 +248,57 @@ static void test_pages_of_one_file_are_told_apart(void **state)
     bi_arena_release(&arena);
 }
 
+static void test_one_bad_image_of_a_file_is_its_own_problem(void **state)
+{
+    (void)state;
+    PIX *good = picture(1), *long_one = pixCreate(70000, 1, 1);
+    pixWriteTiff(file("mixed.tif"), long_one, IFF_TIFF_G4, "w");
+    pixWriteTiff(file("mixed.tif"), good, IFF_TIFF_G4, "a");
+    pixDestroy(&good);
+    pixDestroy(&long_one);
+    struct bi_arena arena = {0};
+    struct bi_image_info *info;
+    size_t count;
+    struct bi_error err = {0};
+    assert_int_equal(bi_image_probe(&arena, file("mixed.tif"), &info, &count, &err), 0);
+    assert_int_equal(count, 2);
+    assert_string_equal(info[0].problem,
+                        "image 1: 70000 x 1 pixels are more than the 200 million that are read");
+    assert_null(info[1].problem);
+    PIX *pix = NULL;
+    assert_int_equal(bi_image_read(file("mixed.tif"), 0, &pix, &err), -1);
+    assert_non_null(strstr(err.text, "mixed.tif: image 1: 70000 x 1"));
+    assert_int_equal(bi_image_read(file("mixed.tif"), 1, &pix, &err), 0);
+    pixDestroy(&pix);
+    bi_arena_release(&arena);
+}
+
+static void test_jpeg_2000_colours_and_tones(void **state)
+{
+    (void)state;
+    PIX *colours = pixCreate(64, 64, 32);
+    for (int y = 0; y < 64; y++)
+        for (int x = 0; x < 64; x++)
+            pixSetRGBPixel(colours, x, y, x < 32 ? 200 : 20, y < 32 ? 180 : 40, 90);
+    /* Without loss: quality 100, all levels. */
+    assert_int_equal(pixWriteJp2k(file("colours.jp2"), colours, 100, 5, 0, 0), 0);
+    PIX *pix;
+    struct bi_error err = {0};
+    assert_int_equal(bi_image_read(file("colours.jp2"), 0, &pix, &err), 0);
+    int red, green, blue;
+    pixGetRGBPixel(pix, 5, 50, &red, &green, &blue);
+    assert_in_range(red, 196, 204);
+    assert_in_range(green, 36, 44);
+    assert_in_range(blue, 86, 94);
+    pixDestroy(&pix);
+    assert_int_equal(bi_image_read_tones(file("colours.jp2"), 0, &pix, &err), 0);
+    l_uint32 grey;
+    pixGetPixel(pix, 5, 50, &grey);
+    assert_in_range(grey, 90, 97); /* .299 x 200 + .587 x 40 + .114 x 90 */
+    pixDestroy(&pix);
+    pixDestroy(&colours);
+}
+
 static void test_written_images_come_back_pixel_for_pixel(void **state)
 {
     (void)state;
@@ -293,6 +347,8 @@ int main(void)
         cmocka_unit_test(test_what_is_no_image_is_refused),
         cmocka_unit_test(test_a_bomb_is_refused_by_its_header),
         cmocka_unit_test(test_pages_of_one_file_are_told_apart),
+        cmocka_unit_test(test_one_bad_image_of_a_file_is_its_own_problem),
+        cmocka_unit_test(test_jpeg_2000_colours_and_tones),
         cmocka_unit_test(test_written_images_come_back_pixel_for_pixel),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
