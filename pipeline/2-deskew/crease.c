@@ -8,44 +8,35 @@
 #include "base/arena.h"
 #include "base/cleanup.h"
 #include "border.h"
+#include "strike.h"
 
-/* A path is followed in pieces so long (pixels of the reduced scan: some four characters) and may step by so
- * much to each side from one to the next: two degrees. */
-#define PIECE_PIXELS 64
+#define PIECE_PIXELS COURSE_PIECE_PIXELS
+#define NEAR_PIXELS COURSE_NEAR_PIXELS
+#define FAR_PIXELS COURSE_FAR_PIXELS
+/* A path may step by so much to each side from one piece to the next: two degrees. */
 #define STEP_PIXELS 2
-/* Of the pixels of a piece of a row, paper is this percentile. */
+/* Of the pixels of a piece of a row, paper is this percentile; of a scan of two tones, where a faint line is
+ * broken … */
 #define PAPER_PERCENTILE 0.85
-/* A crease is no wider than NEAR to each side; from there to FAR its neighbourhood is looked at. */
-#define NEAR_PIXELS 5
-#define FAR_PIXELS 10
+#define BITONAL_PERCENTILE 0.7
 /* It is darker than that by this share, and counts as no more than MOST_DIP (a rule would outweigh it). */
 #define LEAST_DIP 0.04
 #define MOST_DIP 0.15
-/* As a whole it is no darker than this share of the paper: else it is a rule. */
-#define RULE_DIP 0.5
+/* Where it is darker than this share of the paper as a whole, ink beneath it cannot be told from it. */
+#define DARK_DIP 0.5
 /* Share of the pieces that must show it, and of those that there must be something to see in. */
 #define SHOWN_SHARE 0.85
 #define SEEN_SHARE 0.5
+/* … which may be lacking in all of these from either end but one, if it is dark. */
+#define END_PIECES 2
 /* Darker than this, a neighbourhood is a picture or no page. */
 #define LEAST_GREY 90
-#define MAX_CREASES 3
+/* So many are looked for in each direction, rules that outweigh them included. */
+#define MAX_PATHS 24
 /* What is lighter than this share of the paper needs no dividing; and nothing is made so many times lighter.
  */
 #define FAINT_SHARE 0.98
 #define MOST_GAIN 3.0
-
-/* An image seen along one of its directions. */
-struct view {
-    uint8_t *pixels;
-    size_t along, across; /* bytes to the next pixel */
-    int length, width;
-};
-
-static struct view view_of(const struct grey *grey, bool down)
-{
-    return down ? (struct view){grey->pixels, grey->stride, 1, grey->height, grey->width}
-                : (struct view){grey->pixels, 1, grey->stride, grey->width, grey->height};
-}
 
 /* Numbers for every piece (number / width) and place across (number % width). */
 struct map {
@@ -53,9 +44,9 @@ struct map {
     float *dip; /* -1: nothing to see */
 };
 
-static int percentile(const uint8_t *pixels, size_t step, int count)
+static int percentile(const uint8_t *pixels, size_t step, int count, double share)
 {
-    int histogram[64] = {0}, want = (int)(PAPER_PERCENTILE * count), sum = 0;
+    int histogram[64] = {0}, want = (int)(share * count), sum = 0;
     for (int i = 0; i < count; i++)
         histogram[pixels[(size_t)i * step] >> 2]++;
     for (int v = 0; v < 64; v++) {
@@ -74,7 +65,23 @@ static int brightest(const uint8_t *levels, int from, int end)
     return most;
 }
 
-static struct map measure_dips(const struct view *work, const struct view *page)
+/* The darker of every pixel and its next one across, for a line one pixel wide that changes from one row to
+ * the other within a piece. */
+static struct grey darken(const struct grey *work, bool down)
+{
+    struct grey dark = grey_new(work->width, work->height);
+    for (int y = 0; y < work->height; y++) {
+        const uint8_t *row = grey_row(work, y),
+                      *next = !down && y + 1 < work->height ? grey_row(work, y + 1) : row;
+        for (int x = 0; x < work->width; x++) {
+            const uint8_t other = next[down && x + 1 < work->width ? x + 1 : x];
+            grey_row(&dark, y)[x] = row[x] < other ? row[x] : other;
+        }
+    }
+    return dark;
+}
+
+static struct map measure_dips(const struct view *work, const struct view *page, double share)
 {
     struct map map = {.pieces = work->length / PIECE_PIXELS, .width = work->width};
     map.dip = bi_xcalloc((size_t)(map.pieces + 1) * (size_t)map.width, sizeof *map.dip);
@@ -84,7 +91,7 @@ static struct map measure_dips(const struct view *work, const struct view *page)
         int middle = (int)((b * PIECE_PIXELS + PIECE_PIXELS / 2L) * page->length / work->length);
         for (int y = 0; y < map.width; y++)
             levels[y] = (uint8_t)percentile(work->pixels + start + (size_t)y * work->across, work->along,
-                                            PIECE_PIXELS);
+                                            PIECE_PIXELS, share);
         float *dip = map.dip + (size_t)b * (size_t)map.width;
         for (int y = 0; y < map.width; y++) {
             dip[y] = -1;
@@ -145,8 +152,22 @@ static int compare_floats(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* From edge to edge, in nearly every piece that shows paper, and no rule. */
-static bool is_crease(const struct map *map, const int *path)
+/* Whether the line shows in one of the first pieces from an end of the page. */
+static bool shows_at_end(const float *dips, int count, int step)
+{
+    for (int i = 0; i < END_PIECES && i < count; i++)
+        if (dips[i * step] >= (float)LEAST_DIP)
+            return true;
+    return false;
+}
+
+/* A path that goes from edge to edge, in nearly every piece that shows paper. */
+struct trace {
+    double dip; /* in the middle one of the pieces; 0: no such path */
+    bool whole; /* it shows in the first piece and the last */
+};
+
+static struct trace trace_of(const struct map *map, const int *path)
 {
     BI_CLEANUP(bi_freep) float *seen = bi_xcalloc((size_t)map->pieces, sizeof *seen);
     int count = 0, shown = 0;
@@ -157,11 +178,12 @@ static bool is_crease(const struct map *map, const int *path)
         seen[count++] = dip;
         shown += dip >= (float)LEAST_DIP;
     }
-    if (count < SEEN_SHARE * map->pieces || shown < SHOWN_SHARE * count || seen[0] < (float)LEAST_DIP ||
-        seen[count - 1] < (float)LEAST_DIP)
-        return false;
+    if (count < SEEN_SHARE * map->pieces || shown < SHOWN_SHARE * count || !shows_at_end(seen, count, 1) ||
+        !shows_at_end(seen + count - 1, count, -1))
+        return (struct trace){0, false};
+    const bool whole = seen[0] >= (float)LEAST_DIP && seen[count - 1] >= (float)LEAST_DIP;
     qsort(seen, (size_t)count, sizeof *seen, compare_floats);
-    return seen[count / 2] <= (float)RULE_DIP;
+    return (struct trace){seen[count / 2], whole};
 }
 
 /* Nothing near the path is seen any more. */
@@ -173,33 +195,22 @@ static void forget(struct map *map, const int *path)
                 map->dip[(size_t)b * (size_t)map->width + (size_t)y] = 0;
 }
 
-/* Place of the path across the scan at a pixel along it. */
-static double place_at(const int *path, int pieces, int reduction, int along)
-{
-    double piece = ((double)along / reduction + 0.5) / PIECE_PIXELS - 0.5;
-    piece = piece < 0 ? 0 : piece > pieces - 1 ? pieces - 1 : piece;
-    int before = (int)piece < pieces - 1 ? (int)piece : pieces > 1 ? pieces - 2 : 0;
-    int after = pieces > 1 ? before + 1 : 0;
-    return (path[before] + (piece - before) * (path[after] - path[before]) + 0.5) * reduction;
-}
-
 /* gains[piece * (2 reach + 1) + reach + k]: what the pixels of that piece of the scan, k from the path, are
  * to be multiplied with. */
-static void measure_gains(const struct view *scan, const int *path, int pieces, int reduction, int reach,
-                          float *gains)
+static void measure_gains(const struct view *scan, const struct course *course, int reach, float *gains)
 {
-    int size = PIECE_PIXELS * reduction, rows = 2 * reach + 1;
+    const int reduction = course->reduction, size = PIECE_PIXELS * reduction, rows = 2 * reach + 1;
     BI_CLEANUP(bi_freep) uint8_t *row = bi_xcalloc((size_t)size, 1);
     BI_CLEANUP(bi_freep) int *levels = bi_xcalloc((size_t)rows, sizeof *levels);
-    for (int b = 0; b < pieces; b++) {
+    for (int b = 0; b < course->pieces; b++) {
         for (int k = -reach; k <= reach; k++) {
             int count = 0;
             for (int i = b * size; i < (b + 1) * size && i < scan->length; i++) {
-                int y = (int)floor(place_at(path, pieces, reduction, i)) + k;
+                int y = (int)floor(course_place(course, i)) + k;
                 if (y >= 0 && y < scan->width)
                     row[count++] = scan->pixels[(size_t)i * scan->along + (size_t)y * scan->across];
             }
-            levels[reach + k] = count ? percentile(row, 1, count) : 0;
+            levels[reach + k] = count ? percentile(row, 1, count, PAPER_PERCENTILE) : 0;
         }
         int edge = (FAR_PIXELS - NEAR_PIXELS) * reduction, above = 0, below = 0;
         for (int k = 0; k < edge; k++) {
@@ -211,18 +222,34 @@ static void measure_gains(const struct view *scan, const int *path, int pieces, 
             double share = paper >= LEAST_GREY && levels[k] > 0 ? levels[k] / paper : 1;
             bool inside = k >= edge && k < rows - edge;
             gains[(size_t)b * (size_t)rows + (size_t)k] =
-                inside && share < FAINT_SHARE ? (float)fmin(1 / share, MOST_GAIN) : 1;
+                inside && share < FAINT_SHARE ? (float)(1 / share) : 1;
         }
     }
 }
 
-static void divide(struct view *scan, const int *path, int pieces, int reduction)
+/* Of the greatest gain in each piece, the middle one. */
+static double middle_gain(const float *gains, int pieces, int rows)
 {
+    BI_CLEANUP(bi_freep) float *most = bi_xcalloc((size_t)pieces, sizeof *most);
+    for (int i = 0; i < pieces * rows; i++)
+        most[i / rows] = gains[i] > most[i / rows] ? gains[i] : most[i / rows];
+    qsort(most, (size_t)pieces, sizeof *most, compare_floats);
+    return most[pieces / 2];
+}
+
+/* False, and nothing done, where the line is too dark for that as a whole. */
+static bool divide(struct view *scan, const struct course *course)
+{
+    const int reduction = course->reduction, pieces = course->pieces;
     int reach = FAR_PIXELS * reduction, rows = 2 * reach + 1;
     BI_CLEANUP(bi_freep) float *gains = bi_xcalloc((size_t)pieces * (size_t)rows, sizeof *gains);
-    measure_gains(scan, path, pieces, reduction, reach, gains);
+    measure_gains(scan, course, reach, gains);
+    if (middle_gain(gains, pieces, rows) > MOST_GAIN)
+        return false;
+    for (int i = 0; i < pieces * rows; i++)
+        gains[i] = fminf(gains[i], (float)MOST_GAIN);
     for (int i = 0; i < scan->length; i++) {
-        int middle = (int)floor(place_at(path, pieces, reduction, i));
+        int middle = (int)floor(course_place(course, i));
         double piece = ((double)i / reduction + 0.5) / PIECE_PIXELS - 0.5;
         piece = piece < 0 ? 0 : piece > pieces - 1 ? pieces - 1 : piece;
         int before = (int)piece, after = before + 1 < pieces ? before + 1 : before;
@@ -239,26 +266,33 @@ static void divide(struct view *scan, const int *path, int pieces, int reduction
             *pixel = (uint8_t)(value > 255 ? 255 : value);
         }
     }
+    return true;
 }
 
-int crease_flatten(const struct grey *work, int reduction, const struct grey *page, struct grey *scan)
+int crease_flatten(const struct grey *work, int reduction, const struct grey *page, bool bitonal,
+                   struct grey *scan)
 {
     int creases = 0;
     for (int down = 0; down < 2; down++) {
-        struct view small = view_of(work, down), mask = view_of(page, down), whole = view_of(scan, down);
+        BI_CLEANUP(grey_release) struct grey dark = {0};
+        if (bitonal)
+            dark = darken(work, down);
+        struct view small = view_of(bitonal ? &dark : work, down), mask = view_of(page, down),
+                    whole = view_of(scan, down);
         if (small.length < 2 * PIECE_PIXELS || small.width < 4 * FAR_PIXELS)
             continue;
-        struct map map = measure_dips(&small, &mask);
+        struct map map = measure_dips(&small, &mask, bitonal ? BITONAL_PERCENTILE : PAPER_PERCENTILE);
         BI_CLEANUP(bi_freep) float *owner = map.dip;
         (void)owner;
         BI_CLEANUP(bi_freep) int *path = bi_xcalloc((size_t)map.pieces, sizeof *path);
-        for (int i = 0; i < MAX_CREASES; i++) {
+        const struct course course = {path, map.pieces, reduction};
+        for (int i = 0; i < MAX_PATHS; i++) {
             best_path(&map, path);
-            if (!is_crease(&map, path))
-                break;
-            divide(&whole, path, map.pieces, reduction);
+            const struct trace trace = trace_of(&map, path);
+            const bool pale = !bitonal && trace.whole && trace.dip <= DARK_DIP;
+            if (trace.dip > 0)
+                creases += (pale && divide(&whole, &course)) || strike_remove(&whole, &mask, &course);
             forget(&map, path);
-            creases++;
         }
     }
     return creases;

@@ -172,11 +172,17 @@ static struct border flatten(struct grey *page, struct grey *work, int reduction
 {
     BI_CLEANUP(grey_release) struct grey small = grey_reduce(work, SMALL_REDUCTION);
     struct border border = border_find(&small);
+    if (crease_flatten(work, reduction, &border.page, transform->bitonal, page)) {
+        grey_release(work);
+        *work = grey_reduce(page, reduction);
+        grey_release(&small);
+        small = grey_reduce(work, SMALL_REDUCTION);
+        border_release(&border);
+        border = border_find(&small);
+    }
     BI_CLEANUP(background_release)
     struct background background = background_find(work, reduction, &border.page);
     struct tone tone = background_tone(&background, page);
-    if (!transform->bitonal)
-        crease_flatten(work, reduction, &border.page, page);
     background_flatten(&background, tone, &border.page, page);
     transform->noise = tone.noise;
     grey_release(work);
