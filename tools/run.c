@@ -103,6 +103,7 @@ static int prepare(struct run_context *context, struct run_place **places, size_
     for (size_t i = 0; i < *count; i++)
         context->report.pages += (*places)[i].images;
     context->report.issues = (int)*count;
+    run_report_begin(&context->report, options->archive);
     return 0;
 }
 
@@ -138,11 +139,14 @@ int run_work(struct run_context *context, int *signal)
     *signal = 0;
     run_report_init(&context->report, context->options.quiet, context->options.explain);
     context->report.inbox = context->options.inbox;
-    if (run(context, signal, &err) != 0) {
+    if (run_report_log(&context->report, context->options.log, context->options.log_json, &err) != 0 ||
+        run(context, signal, &err) != 0) {
         bi_progress_clear(&context->report.progress);
         code = bi_program_fail(&err);
+        run_report_end(&context->report, code, err.text);
     } else {
         code = exit_code(context);
+        run_report_end(&context->report, code, NULL);
     }
     run_report_release(&context->report);
     run_left_release(&context->left);

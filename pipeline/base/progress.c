@@ -31,6 +31,14 @@ size_t bi_progress_fit(const char *text, int columns)
     return (size_t)(s - text);
 }
 
+int bi_progress_width(const char *text)
+{
+    int columns = 0;
+    while (*text)
+        columns += utf8proc_charwidth((utf8proc_int32_t)bi_rune_next(&text));
+    return columns;
+}
+
 void bi_progress_line(struct bi_progress *progress, const char *format, ...)
 {
     struct bi_error line; /* for its way of making one line of anything */
@@ -45,10 +53,35 @@ void bi_progress_line(struct bi_progress *progress, const char *format, ...)
     fflush(progress->stream);
 }
 
+static int columns_of(const struct bi_progress *progress)
+{
+    struct winsize size = {0};
+    if (ioctl(fileno(progress->stream), TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        return size.ws_col;
+    return DEFAULT_COLUMNS;
+}
+
+static bool is_due(const struct bi_progress *progress)
+{
+    return progress->terminal &&
+           (!progress->drawn || bi_process_clock() - progress->drawn_at >= REDRAW_SECONDS);
+}
+
+static void draw(struct bi_progress *progress, const char *text)
+{
+    /* The last column stays free: writing there wraps on some terminals. */
+    int columns = columns_of(progress) - 1;
+    fprintf(progress->stream, ERASE_LINE "%.*s", (int)bi_progress_fit(text, columns), text);
+    fflush(progress->stream);
+    int width = bi_progress_width(text);
+    progress->columns = width < columns ? width : columns;
+    progress->drawn = true;
+    progress->drawn_at = bi_process_clock();
+}
+
 void bi_progress_status(struct bi_progress *progress, const char *format, ...)
 {
-    double now = bi_process_clock();
-    if (!progress->terminal || (progress->drawn && now - progress->drawn_at < REDRAW_SECONDS))
+    if (!is_due(progress))
         return;
     struct bi_error line;
     char text[sizeof line.text];
@@ -57,15 +90,37 @@ void bi_progress_status(struct bi_progress *progress, const char *format, ...)
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
     bi_error_set(&line, BI_EXIT_DONE, "%s", text);
-    struct winsize size = {0};
-    int columns = DEFAULT_COLUMNS;
-    if (ioctl(fileno(progress->stream), TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-        columns = size.ws_col;
-    /* The last column stays free: writing there wraps on some terminals. */
-    fprintf(progress->stream, ERASE_LINE "%.*s", (int)bi_progress_fit(line.text, columns - 1), line.text);
+    draw(progress, line.text);
+}
+
+void bi_progress_parts(struct bi_progress *progress, const char *const *parts, size_t count)
+{
+    if (!is_due(progress))
+        return;
+    struct bi_text line = {0};
+    int room = columns_of(progress) - 1;
+    for (size_t i = 0; i < count; i++) {
+        int width = bi_progress_width(parts[i]) + (i > 0 ? 2 : 0);
+        if (i > 0 && width > room)
+            break;
+        bi_text_printf(&line, "%s%s", i > 0 ? ", " : "", parts[i]);
+        room -= width;
+    }
+    draw(progress, bi_text_get(&line));
+    bi_text_release(&line);
+}
+
+void bi_progress_resized(struct bi_progress *progress)
+{
+    if (!progress->drawn)
+        return;
+    /* A narrower terminal has wrapped the line: up to its first row, and away with all that follows. */
+    int above = progress->columns > 0 ? (progress->columns - 1) / columns_of(progress) : 0;
+    if (above > 0)
+        fprintf(progress->stream, "\033[%dA", above);
+    fputs("\r\033[J", progress->stream);
     fflush(progress->stream);
-    progress->drawn = true;
-    progress->drawn_at = now;
+    progress->drawn = false;
 }
 
 void bi_progress_clear(struct bi_progress *progress)

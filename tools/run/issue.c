@@ -54,7 +54,8 @@ static void fail_issue(struct run_context *context, struct run_issue *issue, boo
     issue->phase = RUN_PHASE_ENDED;
     issue->failed = true;
     context->report.issues_failed++;
-    run_report_failure(&context->report, before, "%s: failed in %s: %s", issue->name, where, message);
+    struct run_subject subject = run_subject_of(issue, NULL, where);
+    run_report_failure(&context->report, before, &subject, message);
 }
 
 /* What is set for the title, and for the issue. */
@@ -218,17 +219,7 @@ static void end_issue(struct run_context *context, struct run_issue *issue)
         context->report.issues_loaded++;
         if (bi_articles_read(path, &articles, NULL) != 0)
             return;
-        size_t dangling = 0;
-        for (size_t i = 0; i < articles.link_count; i++)
-            dangling += strcmp(articles.links[i].status, "linked") != 0;
-        context->report.articles += articles.article_count;
-        context->report.links += articles.link_count;
-        context->report.dangling += dangling;
-        context->report.problems += articles.problem_count;
-        run_report_taken(&context->report, "%s: in the archive with %zu article%s, %zu link%s, %zu problem%s",
-                         issue->name, articles.article_count, run_report_plural(articles.article_count),
-                         articles.link_count, run_report_plural(articles.link_count), articles.problem_count,
-                         run_report_plural(articles.problem_count));
+        run_report_loaded(&context->report, issue->name, &articles);
         bi_articles_release(&articles);
     }
 }
@@ -386,6 +377,8 @@ static int keep_record(struct run_context *context, struct run_job *job, const c
         .exit_code = message && end->exit_code == 0 ? BI_EXIT_INTERNAL : end->exit_code,
         .message = bi_arena_strdup(arena, message ? message : ""),
     };
+    struct run_subject subject = run_subject_of(job->issue, job->page, record.stage);
+    run_report_step(&context->report, &subject, &record);
     struct bi_text line = {0};
     run_record_line(&record, job->page ? job->page->frame->number : 0, &line);
     bool apart = job->page && context->options.share == RUN_SHARE_PAGES;

@@ -37,6 +37,8 @@ enum {
     KEY_RETRY,
     KEY_INBOX,
     KEY_SETTLED,
+    KEY_LOG,
+    KEY_LOG_FORMAT,
     KEY_SLURM,
     KEY_SLURM_PAGES,
     KEY_SLURM_LIMIT,
@@ -57,6 +59,9 @@ const struct argp_option run_option_list[] = {
      "How long nobody must have written to a folder of the inbox: 90s, 10m, 2h, 1d (10m)", 1},
     {"jobs", 'j', "N", 0, "Steps at a time (one a processor)", 2},
     {"quiet", 'q', NULL, 0, "Say only what failed and what a person should look at", 2},
+    {"log", KEY_LOG, "FILE", 0, "Append a line for everything that happens to this file", 2},
+    {"log-format", KEY_LOG_FORMAT, "FORMAT", 0,
+     "text, or json: an object a line, in the file of --log, else on stderr (text)", 2},
     {"explain", KEY_EXPLAIN, NULL, 0, "Say for each step why it runs or not", 2},
     {"dry-run", KEY_DRY_RUN, NULL, 0, "Run nothing; with --explain's lines for what would run", 2},
     {"page", KEY_PAGE, "LIST", 0, "Only these pages of the one issue, such as 3 or 1,4-6; then its articles",
@@ -185,6 +190,14 @@ error_t run_options_take(int key, char *argument, struct argp_state *state)
         break;
     case KEY_INBOX:
         options->inbox = argument;
+        break;
+    case KEY_LOG:
+        options->log = argument;
+        break;
+    case KEY_LOG_FORMAT:
+        options->log_json = strcmp(argument, "json") == 0;
+        if (!options->log_json && strcmp(argument, "text") != 0)
+            argp_error(state, "--log-format=%s: is neither text nor json", argument);
         break;
     case KEY_SETTLED:
         options->settled_seconds = run_settled_parse(argument);

@@ -26,6 +26,8 @@ struct run_options {
     struct run_range *pages; /* NULL: all */
     size_t page_count;
     bool explain, dry_run, quiet, force, retry;
+    char *log;              /* a file to append to, NULL: none */
+    bool log_json;          /* JSON there, or without a file on stderr */
     char *inbox;            /* of the --inbox whose settled folders are the scans; NULL: none */
     double settled_seconds; /* how long nobody must have written to them */
     enum run_stage from;    /* the first stage that force means */

@@ -31,14 +31,26 @@ static char *name_of(struct run_issue *issue, const struct run_page *page)
                            issue->page_count);
 }
 
+struct run_subject run_subject_of(const struct run_issue *issue, const struct run_page *page,
+                                  const char *where)
+{
+    struct run_subject subject = {.issue = issue->name, .where = where};
+    if (page) {
+        subject.page = page->frame->number;
+        subject.pages = (int)issue->page_count;
+        subject.scan = page->frame->scan;
+    }
+    return subject;
+}
+
 void run_page_fail(struct run_context *context, struct run_issue *issue, struct run_page *page, bool before,
                    const char *where, const char *message)
 {
     page->ended = page->failed = true;
     page->text = NULL;
     context->report.pages_failed++;
-    run_report_failure(&context->report, before, "%s (%s) failed in %s: %s", name_of(issue, page),
-                       page->frame->scan, where, message);
+    struct run_subject subject = run_subject_of(issue, page, where);
+    run_report_failure(&context->report, before, &subject, message);
 }
 
 void run_explain(struct run_context *context, struct run_issue *issue, const struct run_page *page,
@@ -232,8 +244,9 @@ static void end_page(struct run_context *context, struct run_issue *issue, struc
         return;
     }
     context->report.pages_read++;
+    struct run_subject subject = run_subject_of(issue, page, NULL);
     if (!context->options.dry_run)
-        run_report_line(&context->report, "%s read (%.1f s)", name_of(issue, page), page->seconds);
+        run_report_page(&context->report, &subject, page->seconds);
 }
 
 /* In a dry run a step that would run makes those after it run. */

@@ -23,6 +23,9 @@ void run_page_clear(struct run_context *context, struct run_issue *issue, const 
 /* Removes what is left of pages that the issue has no longer. */
 void run_page_clear_others(struct run_context *context, struct run_issue *issue);
 
+/* What the report tells of: a page, or with NULL the issue, and where in the work on it. */
+struct run_subject run_subject_of(const struct run_issue *issue, const struct run_page *page,
+                                  const char *where);
 /* The line of --explain on a step: what becomes of it, and why. `page` NULL: a step of the whole issue. */
 void run_explain(struct run_context *context, struct run_issue *issue, const struct run_page *page,
                  enum run_stage stage, const char *what, const char *reason);

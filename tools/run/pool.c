@@ -13,21 +13,22 @@
 /* A stage that is told to end only has to remove its temporary file. */
 #define STOP_SECONDS 5
 
-static void deadly_signals(sigset_t *set)
+static void awaited_signals(sigset_t *set)
 {
     sigemptyset(set);
     sigaddset(set, SIGINT);
     sigaddset(set, SIGTERM);
     sigaddset(set, SIGHUP);
+    sigaddset(set, SIGWINCH); /* the terminal has another size */
 }
 
 int run_pool_init(struct run_pool *pool, int size, double timeout_seconds, struct bi_error *err)
 {
     *pool = (struct run_pool){.size = size, .timeout_seconds = timeout_seconds};
-    sigset_t deadly;
-    deadly_signals(&deadly);
-    sigprocmask(SIG_BLOCK, &deadly, NULL);
-    pool->signals = signalfd(-1, &deadly, SFD_CLOEXEC | SFD_NONBLOCK);
+    sigset_t awaited;
+    awaited_signals(&awaited);
+    sigprocmask(SIG_BLOCK, &awaited, NULL);
+    pool->signals = signalfd(-1, &awaited, SFD_CLOEXEC | SFD_NONBLOCK);
     if (pool->signals < 0)
         return bi_error_errno(err, BI_EXIT_INTERNAL, "signals cannot be waited for");
     pool->workers = bi_xcalloc((size_t)size, sizeof *pool->workers);
@@ -36,9 +37,9 @@ int run_pool_init(struct run_pool *pool, int size, double timeout_seconds, struc
 
 void run_pool_release(struct run_pool *pool)
 {
-    sigset_t deadly;
-    deadly_signals(&deadly);
-    sigprocmask(SIG_UNBLOCK, &deadly, NULL);
+    sigset_t awaited;
+    awaited_signals(&awaited);
+    sigprocmask(SIG_UNBLOCK, &awaited, NULL);
     if (pool->signals >= 0)
         close(pool->signals);
     free(pool->workers);
@@ -122,13 +123,24 @@ int run_pool_wait(struct run_pool *pool, double seconds, struct run_event *event
     if (polled[pool->size].revents) {
         struct signalfd_siginfo got;
         if (read(pool->signals, &got, sizeof got) == (ssize_t)sizeof got)
-            *event = (struct run_event){.kind = RUN_EVENT_SIGNAL, .signal = (int)got.ssi_signo};
+            *event = (struct run_event){
+                .kind = got.ssi_signo == SIGWINCH ? RUN_EVENT_RESIZED : RUN_EVENT_SIGNAL,
+                .signal = (int)got.ssi_signo,
+            };
         return 0;
     }
     for (int i = 0; i < pool->size; i++)
         if (polled[i].revents)
             return collect(pool, &pool->workers[i], event, err);
     return 0;
+}
+
+void run_pool_count(const struct run_pool *pool, int counts[RUN_STAGE_COUNT])
+{
+    memset(counts, 0, RUN_STAGE_COUNT * sizeof *counts);
+    for (int i = 0; i < pool->size; i++)
+        if (pool->workers[i].job)
+            counts[pool->workers[i].job->stage]++;
 }
 
 static void signal_all(struct run_pool *pool, int number)

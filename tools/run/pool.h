@@ -18,13 +18,14 @@ struct run_worker {
 struct run_pool {
     struct run_worker *workers;
     int size, busy;
-    int signals; /* signalfd of SIGINT, SIGTERM and SIGHUP, which are blocked while the pool is there */
+    int signals; /* signalfd of SIGINT, SIGTERM, SIGHUP and SIGWINCH, which are blocked while the pool is
+                    there */
     double timeout_seconds;
 };
 
 /* What happened. */
 struct run_event {
-    enum { RUN_EVENT_NOTHING, RUN_EVENT_ENDED, RUN_EVENT_SIGNAL } kind;
+    enum { RUN_EVENT_NOTHING, RUN_EVENT_ENDED, RUN_EVENT_SIGNAL, RUN_EVENT_RESIZED } kind;
     int signal;
     struct run_job *job; /* that ended, with when it started and how it ended */
     char started[40];
@@ -40,6 +41,8 @@ int run_pool_start(struct run_pool *pool, struct run_job *job, struct bi_error *
 /* Waits at most `seconds` for a job to end or a signal to come. Kills jobs past their time; they end as
  * events. */
 int run_pool_wait(struct run_pool *pool, double seconds, struct run_event *event, struct bi_error *err);
+/* How many jobs of each stage are at work. */
+void run_pool_count(const struct run_pool *pool, int counts[RUN_STAGE_COUNT]);
 /* Ends all jobs, first with SIGTERM, then with SIGKILL, and removes what they left. */
 void run_pool_stop(struct run_pool *pool);
 

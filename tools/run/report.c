@@ -1,14 +1,12 @@
 #include "run/report.h"
 
-#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/process.h"
 #include "base/text.h"
-
-#define TEXT_BYTES 2048
+#include "run/record.h"
 
 const char *run_report_plural(size_t count)
 {
@@ -24,176 +22,217 @@ void run_report_init(struct run_report *report, bool quiet, bool explain)
 void run_report_release(struct run_report *report)
 {
     bi_progress_clear(&report->progress);
+    run_log_release(&report->log);
     bi_arena_release(&report->arena);
+}
+
+int run_report_log(struct run_report *report, const char *path, bool json, struct bi_error *err)
+{
+    if (run_log_open(&report->log, path, json, err) != 0)
+        return -1;
+    if (report->log.stream == stderr)
+        report->progress.terminal = false;
+    return 0;
+}
+
+/* One line of anything, from the arena. */
+__attribute__((format(printf, 2, 0))) static char *format_line(struct bi_arena *arena, const char *format,
+                                                               va_list args)
+{
+    struct bi_error line; /* for its way of making one line */
+    char text[sizeof line.text];
+    vsnprintf(text, sizeof text, format, args);
+    bi_error_set(&line, BI_EXIT_DONE, "%s", text);
+    return bi_arena_strdup(arena, line.text);
+}
+
+/* Takes `fields`. */
+static void tell(struct run_report *report, bool silent, const char *event, json_t *fields, const char *text)
+{
+    if (!silent && report->log.stream != stderr)
+        bi_progress_line(&report->progress, "%s", text);
+    run_log_write(&report->log, event, fields, text);
+}
+
+static json_t *with_string(json_t *object, const char *name, const char *value)
+{
+    if (value)
+        json_object_set_new(object, name, run_json_string(value));
+    return object;
+}
+
+static json_t *subject_fields(const struct run_subject *subject)
+{
+    json_t *fields = with_string(json_object(), "issue", subject->issue);
+    if (subject->page > 0)
+        json_object_set_new(fields, "page", json_integer(subject->page));
+    with_string(fields, "scan", subject->scan);
+    return with_string(fields, "stage", subject->where);
+}
+
+static char *subject_name(struct bi_arena *arena, const struct run_subject *subject)
+{
+    if (subject->page == 0)
+        return bi_arena_strdup(arena, subject->issue);
+    return bi_arena_printf(arena, "%s: page %d of %d", subject->issue, subject->page, subject->pages);
+}
+
+static char *line_of(struct bi_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static char *line_of(struct bi_arena *arena, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    char *line = format_line(arena, format, args);
+    va_end(args);
+    return line;
+}
+
+static void keep(struct run_report *report, struct run_lines *lines, char *line)
+{
+    lines->lines =
+        bi_arena_grow(&report->arena, lines->lines, lines->count, &lines->capacity, sizeof *lines->lines);
+    lines->lines[lines->count++] = line;
+}
+
+void run_report_begin(struct run_report *report, const char *archive)
+{
+    json_t *fields = with_string(json_object(), "archive", archive);
+    json_object_set_new(fields, "issues", json_integer(report->issues));
+    json_object_set_new(fields, "pages", json_integer(report->pages));
+    json_object_set_new(fields, "left", json_integer((json_int_t)report->left.count));
+    struct bi_arena arena = {0};
+    run_log_write(&report->log, "begin", fields,
+                  line_of(&arena, "%s: begins with %d issue%s", archive, report->issues,
+                          run_report_plural((size_t)report->issues)));
+    bi_arena_release(&arena);
 }
 
 void run_report_line(struct run_report *report, const char *format, ...)
 {
-    if (report->quiet)
-        return;
-    char text[TEXT_BYTES];
+    struct bi_arena arena = {0};
     va_list args;
     va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
+    const char *line = format_line(&arena, format, args);
     va_end(args);
-    bi_progress_line(&report->progress, "%s", text);
+    tell(report, report->quiet, "note", with_string(json_object(), "text", line), line);
+    bi_arena_release(&arena);
 }
 
-void run_report_failure(struct run_report *report, bool before, const char *format, ...)
+void run_report_failure(struct run_report *report, bool before, const struct run_subject *subject,
+                        const char *message)
 {
-    struct bi_error line; /* for its way of making one line of anything */
-    char text[sizeof line.text];
-    va_list args;
-    va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
-    va_end(args);
-    bi_error_set(&line, BI_EXIT_DONE, "%s", text);
+    const char *name = subject_name(&report->arena, subject);
+    char *line = subject->page > 0
+                     ? line_of(&report->arena, "%s (%s) failed in %s: %s", name, subject->scan,
+                               subject->where, message)
+                     : line_of(&report->arena, "%s: failed in %s: %s", name, subject->where, message);
     report->failures = bi_arena_grow(&report->arena, report->failures, report->failure_count,
                                      &report->failure_capacity, sizeof *report->failures);
-    report->failures[report->failure_count++] =
-        (struct run_failure){.text = bi_arena_strdup(&report->arena, line.text), .before = before};
-    if (!before)
-        bi_progress_line(&report->progress, "%s", line.text);
-}
-
-static void keep(struct run_report *report, char ***lines, size_t *count, size_t *capacity, const char *text)
-{
-    *lines = bi_arena_grow(&report->arena, *lines, *count, capacity, sizeof **lines);
-    (*lines)[(*count)++] = bi_arena_strdup(&report->arena, text);
+    report->failures[report->failure_count++] = (struct run_failure){.text = line, .before = before};
+    json_t *fields = with_string(subject_fields(subject), "message", message);
+    json_object_set_new(fields, "before", json_boolean(before));
+    tell(report, before, "failure", fields, line);
 }
 
 void run_report_left(struct run_report *report, const char *name, const char *why)
 {
-    struct bi_error line; /* for its way of making one line of anything */
-    bi_error_set(&line, BI_EXIT_DONE, "%s: %s", name, why);
-    keep(report, &report->left, &report->left_count, &report->left_capacity, line.text);
-    run_report_line(report, "%s: left for a later run, as it may still be written: %s", name, why);
+    keep(report, &report->left, line_of(&report->arena, "%s: %s", name, why));
+    json_t *fields = with_string(with_string(json_object(), "issue", name), "reason", why);
+    tell(report, report->quiet, "left", fields,
+         line_of(&report->arena, "%s: left for a later run, as it may still be written: %s", name, why));
 }
 
-void run_report_taken(struct run_report *report, const char *format, ...)
+void run_report_step(struct run_report *report, const struct run_subject *subject,
+                     const struct run_record *record)
 {
-    struct bi_error line; /* for its way of making one line of anything */
-    char text[sizeof line.text];
-    va_list args;
-    va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
-    va_end(args);
-    bi_error_set(&line, BI_EXIT_DONE, "%s", text);
-    keep(report, &report->taken, &report->taken_count, &report->taken_capacity, line.text);
-    run_report_line(report, "%s", line.text);
+    json_t *fields =
+        with_string(subject_fields(subject), "message", *record->message ? record->message : NULL);
+    json_object_set_new(fields, "exit_code", json_integer(record->exit_code));
+    json_object_set_new(fields, "seconds", json_real(record->seconds));
+    json_object_set_new(fields, "cpu_seconds", json_real(record->cpu_seconds));
+    json_object_set_new(fields, "peak_memory_bytes", json_integer(record->peak_memory_bytes));
+    run_log_write(&report->log, "step", fields, NULL);
+}
+
+void run_report_page(struct run_report *report, const struct run_subject *subject, double seconds)
+{
+    struct bi_arena arena = {0};
+    json_t *fields = subject_fields(subject);
+    json_object_set_new(fields, "seconds", json_real(seconds));
+    tell(report, report->quiet, "page", fields,
+         line_of(&arena, "%s read (%.1f s)", subject_name(&arena, subject), seconds));
+    bi_arena_release(&arena);
+}
+
+void run_report_loaded(struct run_report *report, const char *issue, const struct bi_articles *articles)
+{
+    size_t dangling = 0;
+    for (size_t i = 0; i < articles->link_count; i++)
+        dangling += strcmp(articles->links[i].status, "linked") != 0;
+    report->articles += articles->article_count;
+    report->links += articles->link_count;
+    report->dangling += dangling;
+    report->problems += articles->problem_count;
+    json_t *fields = with_string(json_object(), "issue", issue);
+    json_object_set_new(fields, "articles", json_integer((json_int_t)articles->article_count));
+    json_object_set_new(fields, "links", json_integer((json_int_t)articles->link_count));
+    json_object_set_new(fields, "dangling", json_integer((json_int_t)dangling));
+    json_object_set_new(fields, "problems", json_integer((json_int_t)articles->problem_count));
+    char *line = line_of(&report->arena, "%s: in the archive with %zu article%s, %zu link%s, %zu problem%s",
+                         issue, articles->article_count, run_report_plural(articles->article_count),
+                         articles->link_count, run_report_plural(articles->link_count),
+                         articles->problem_count, run_report_plural(articles->problem_count));
+    keep(report, &report->taken, line);
+    tell(report, report->quiet, "issue", fields, line);
 }
 
 void run_report_explain(struct run_report *report, const char *format, ...)
 {
     if (!report->explain)
         return;
-    struct bi_error line; /* for its way of making one line of anything */
-    char text[sizeof line.text];
+    struct bi_arena arena = {0};
     va_list args;
     va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
+    const char *line = format_line(&arena, format, args);
     va_end(args);
-    bi_error_set(&line, BI_EXIT_DONE, "%s", text);
+    run_log_write(&report->log, "explain", with_string(json_object(), "text", line), line);
     bi_progress_clear(&report->progress);
-    puts(line.text);
+    puts(line);
     fflush(stdout); /* in step with what stderr shows */
-}
-
-char *run_report_duration(struct bi_arena *arena, double seconds)
-{
-    long whole = (long)(seconds + 0.5);
-    if (seconds < 60)
-        return bi_arena_printf(arena, seconds < 10 && seconds != floor(seconds) ? "%.1f s" : "%.0f s",
-                               seconds);
-    if (whole < 3600)
-        return bi_arena_printf(arena, "%ld min %ld s", whole / 60, whole % 60);
-    return bi_arena_printf(arena, "%ld h %ld min", whole / 3600, whole % 3600 / 60);
-}
-
-void run_report_status(struct run_report *report)
-{
-    if (!report->progress.terminal)
-        return;
-    int done = report->pages_read + report->pages_current + report->pages_failed;
-    double minutes = (bi_process_clock() - report->started) / 60;
-    struct bi_arena arena = {0};
-    char failed[40] = "", speed[80] = "";
-    if (report->pages_failed > 0)
-        snprintf(failed, sizeof failed, ", %d failed", report->pages_failed);
-    int read = report->pages_read, left = report->pages - done;
-    if (read > 0 && left > 0 && minutes > 0)
-        snprintf(speed, sizeof speed, ", %.1f pages/min, %s left", read / minutes,
-                 run_report_duration(&arena, ceil(left / (read / minutes) * 60)));
-    bi_progress_status(&report->progress, "issue %d of %d, page %d of %d%s%s",
-                       report->issues_ended < report->issues ? report->issues_ended + 1 : report->issues,
-                       report->issues, done, report->pages, failed, speed);
     bi_arena_release(&arena);
 }
 
-static void print_failures(const struct run_report *report)
+void run_report_end(struct run_report *report, int exit_code, const char *message)
 {
-    size_t before = 0;
-    for (size_t i = 0; i < report->failure_count; i++)
-        before += report->failures[i].before;
-    /* With --quiet each has just been said, and nothing else. */
-    if (report->failure_count > before && !report->quiet)
-        puts("Failed:");
-    for (size_t i = 0; i < report->failure_count && !report->quiet; i++)
-        if (!report->failures[i].before)
-            printf("  %s\n", report->failures[i].text);
-    if (before > 0 && report->quiet)
-        printf("Failed before, and nothing changed since (--retry tries again): %zu\n", before);
-    else if (before > 0)
-        puts("Failed before, and nothing changed since (--retry tries again):");
-    for (size_t i = 0; i < report->failure_count && !report->quiet; i++)
-        if (report->failures[i].before)
-            printf("  %s\n", report->failures[i].text);
-}
-
-static void print_lines(const char *heading, char *const *lines, size_t count)
-{
-    if (count > 0)
-        puts(heading);
-    for (size_t i = 0; i < count; i++)
-        printf("  %s\n", lines[i]);
-}
-
-/* A night in which an inbox brought something is told whole, so that the mail of cron has it; one in which
- * folders are still being written alone is not. */
-static bool is_silent(const struct run_report *report)
-{
-    return report->quiet && !(report->inbox && report->pages_read + report->issues_loaded > 0);
-}
-
-void run_report_summary(struct run_report *report)
-{
-    bi_progress_clear(&report->progress);
-    if (report->inbox && !is_silent(report)) {
-        print_lines("Taken:", report->taken, report->taken_count);
-        print_lines("Left for a later run, as they may still be written:", report->left, report->left_count);
-    }
-    print_failures(report);
-    if (is_silent(report) && report->problems > 0)
-        printf("%zu problem%s for a person to look at in %d issue%s loaded\n", report->problems,
-               run_report_plural(report->problems), report->issues_loaded,
-               run_report_plural((size_t)report->issues_loaded));
-    if (is_silent(report))
-        return;
     struct bi_arena arena = {0};
-    printf("%d page%s read", report->pages_read, run_report_plural((size_t)report->pages_read));
-    if (report->pages_failed > 0)
-        printf(", %d failed", report->pages_failed);
-    if (report->pages_current > 0)
-        printf(", %d up to date", report->pages_current);
-    printf("; %d issue%s loaded", report->issues_loaded, run_report_plural((size_t)report->issues_loaded));
-    if (report->issues_failed > 0)
-        printf(", %d failed", report->issues_failed);
-    if (report->issues_current > 0)
-        printf(", %d up to date", report->issues_current);
-    if (report->issues_loaded > 0)
-        printf(": %zu article%s, %zu link%s (%zu dangling), %zu problem%s", report->articles,
-               run_report_plural(report->articles), report->links, run_report_plural(report->links),
-               report->dangling, report->problems, run_report_plural(report->problems));
-    printf("; %s\n", run_report_duration(&arena, bi_process_clock() - report->started));
+    json_t *fields = with_string(json_object(), "message", message);
+    const struct {
+        const char *name;
+        json_int_t count;
+    } counts[] = {
+        {"exit_code", exit_code},
+        {"pages_read", report->pages_read},
+        {"pages_failed", report->pages_failed},
+        {"pages_current", report->pages_current},
+        {"issues_loaded", report->issues_loaded},
+        {"issues_failed", report->issues_failed},
+        {"issues_current", report->issues_current},
+        {"issues_left", (json_int_t)report->left.count},
+        {"articles", (json_int_t)report->articles},
+        {"links", (json_int_t)report->links},
+        {"dangling", (json_int_t)report->dangling},
+        {"problems", (json_int_t)report->problems},
+    };
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        json_object_set_new(fields, counts[i].name, json_integer(counts[i].count));
+    double seconds = bi_process_clock() - report->started;
+    json_object_set_new(fields, "seconds", json_real(seconds));
+    run_log_write(&report->log, "end", fields,
+                  line_of(&arena,
+                          "ended with %d: %d page%s read, %d failed, %d issue%s loaded, %d failed; %s%s%s",
+                          exit_code, report->pages_read, run_report_plural((size_t)report->pages_read),
+                          report->pages_failed, report->issues_loaded,
+                          run_report_plural((size_t)report->issues_loaded), report->issues_failed,
+                          run_report_duration(&arena, seconds), message ? ": " : "", message ? message : ""));
     bi_arena_release(&arena);
 }

@@ -55,7 +55,7 @@ static int find_job(struct scheduler *scheduler, struct run_job **job)
         }
         while (scheduler->first < scheduler->opened && !scheduler->issues[scheduler->first])
             scheduler->first++;
-        run_report_status(&scheduler->context->report);
+        run_report_status(&scheduler->context->report, false);
     }
     return 0;
 }
@@ -100,7 +100,7 @@ static int take_event(struct scheduler *scheduler, const struct run_event *event
         run_issue_job_discarded(event->job);
         return stop(scheduler, event->end.signal, stop_signal);
     }
-    if (event->kind == RUN_EVENT_NOTHING)
+    if (event->kind == RUN_EVENT_NOTHING || event->kind == RUN_EVENT_RESIZED)
         return 0;
     struct bi_text message = {0};
     int result = run_outcome(event, scheduler->pool.timeout_seconds, &message, scheduler->err);
@@ -118,14 +118,14 @@ static int work(struct scheduler *scheduler, int *stop_signal)
     for (;;) {
         if (fill_pool(scheduler) != 0)
             return -1;
-        scheduler->context->report.running = scheduler->pool.busy;
+        run_pool_count(&scheduler->pool, scheduler->context->report.running);
         if (scheduler->pool.busy == 0)
             return 0;
         struct run_event event;
         if (run_pool_wait(&scheduler->pool, TICK_SECONDS, &event, scheduler->err) != 0 ||
             take_event(scheduler, &event, stop_signal) != 0)
             return -1;
-        run_report_status(&scheduler->context->report);
+        run_report_status(&scheduler->context->report, event.kind == RUN_EVENT_RESIZED);
     }
 }
 
