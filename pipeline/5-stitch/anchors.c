@@ -96,7 +96,7 @@ static int find_text(struct st_issue *issue, const struct bi_anchor *anchor, int
     struct st_runes wanted = st_runes_folded(issue->arena, anchor->text);
     if (wanted.count > MAX_ANCHOR_RUNES)
         wanted.count = MAX_ANCHOR_RUNES;
-    size_t least = (size_t)(MAX_DIFFERENCE * (double)wanted.count) + 1, equals = 0;
+    size_t too_many = (size_t)(MAX_DIFFERENCE * (double)wanted.count) + 1, least = too_many, equals = 0;
     for (size_t i = 0; i < issue->part_count; i++) {
         if (issue->parts[i].page != page || (may_be && !may_be(issue, anchor, (int)i)))
             continue;
@@ -104,13 +104,15 @@ static int find_text(struct st_issue *issue, const struct bi_anchor *anchor, int
         size_t begin;
         st_part_lines(issue, (int)i, add_printed, &printed);
         size_t differences = closest(&printed, &wanted, &begin);
-        if (differences < least && printed.count) {
+        if (differences >= too_many || differences > least || !printed.count)
+            continue;
+        if (differences < least) {
             least = differences;
             equals = 0;
             *spot =
                 (struct st_spot){(int)i, printed.lines[begin < printed.count ? begin : printed.count - 1]};
         }
-        equals += differences == least;
+        equals++;
     }
     if (!equals)
         *why = bi_arena_printf(issue->arena, "no article on page %d prints 「%s」", anchor->page_number,

@@ -189,6 +189,16 @@ static void reports_what_no_longer_applies(void **state)
     assert_string_equal(find_article(&articles, "老船厂变身")->kind, "article");
 }
 
+/* One difference more than there may be in so short a text: not found, and not taken for found. */
+static void a_text_that_is_just_too_different(void **state)
+{
+    (void)state;
+    article(1, 0, "老船厂变身", SHIP_1, NULL);
+    correct("{\"do\": \"title\", \"article\": {\"page\": 1, \"text\": \"停泊渔船\"}, \"headline\": \"x\"}");
+    assert_true(has_problem(&articles, "correction-unapplied", "no article on page 1 prints 「停泊渔船」"));
+    assert_string_equal(articles.articles[0].headline, "老船厂变身");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -198,6 +208,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(every_line_has_an_article_after_a_split, set_up, tear_down),
         cmocka_unit_test_setup_teardown(sets_kind_and_order, set_up, tear_down),
         cmocka_unit_test_setup_teardown(reports_what_no_longer_applies, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_text_that_is_just_too_different, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
