@@ -239,6 +239,21 @@ static int plan_stitch(struct plan *plan)
     return add_pages(plan);
 }
 
+/* Load reads the page images' hashes too, and the text of a page can stay the same when its image does not:
+ * where a person has corrected it. */
+static void add_images(struct plan *plan)
+{
+    struct bi_arena *arena = &plan->issue->arena;
+    const struct run_stage_names *names = run_stage_names(RUN_DESKEW);
+    for (size_t i = 0; i < plan->issue->page_count; i++) {
+        const struct run_page *page = &plan->issue->pages[i];
+        struct run_record record;
+        if (page->text &&
+            run_record_read(arena, bi_path_join(arena, page->folder, names->record), &record, NULL) == 0)
+            add_part(plan, "image", bi_arena_printf(arena, "%d", page->frame->number), record.output_sha256);
+    }
+}
+
 static int plan_load(struct plan *plan)
 {
     struct bi_arena *arena = &plan->issue->arena;
@@ -247,6 +262,7 @@ static int plan_load(struct plan *plan)
     if (add_input(plan, in_folder(plan, RUN_INTAKE), run_stage_names(RUN_INTAKE)->output) != 0 ||
         add_input(plan, in_folder(plan, RUN_STITCH), run_stage_names(RUN_STITCH)->output) != 0)
         return -1;
+    add_images(plan);
     return add_pages(plan);
 }
 
