@@ -25,6 +25,7 @@ static const struct verb verbs[] = {
     {"rebuild", bi_verb_rebuild, "make an archive anew from the work folders"},
     {"dump", bi_verb_dump, "print all that an archive says, to compare it"},
     {"status", bi_verb_status, "tell how far the issues of a work folder are"},
+    {"clean", bi_verb_clean, "drop page images that can be made again"},
     {"overlay", bi_verb_overlay, "draw regions, lines and order over a page image"},
     {"report", bi_verb_report, "make a page on an issue: confidence, problems, jumps, timings"},
 };

@@ -7,6 +7,7 @@
 #include "base/process.h"
 #include "base/program.h"
 #include "run/context.h"
+#include "run/disk.h"
 #include "run/find.h"
 #include "run/lock.h"
 #include "run/scheduler.h"
@@ -66,6 +67,16 @@ static int read_changes(struct run_context *context, struct bi_error *err)
     return 0;
 }
 
+/* A night that would end on a full disk is not begun. */
+static int check_disk(const struct run_options *options, const struct run_place *places, size_t count,
+                      struct bi_error *err)
+{
+    struct run_disk disk = {0};
+    for (size_t i = 0; i < count; i++)
+        run_disk_add_place(&disk, options->work, &places[i]);
+    return run_disk_check(&disk, options->work, options->archive, err);
+}
+
 /* Everything that must be right before the first step. */
 static int prepare(struct run_context *context, struct run_place **places, size_t *count,
                    struct bi_error *err)
@@ -94,6 +105,9 @@ static int prepare(struct run_context *context, struct run_place **places, size_
         return -1;
     if (alone && !options->trial &&
         run_archive_look(&context->arena, options->archive, !options->dry_run, &context->archive, err) != 0)
+        return -1;
+    if (alone && !options->trial && !options->dry_run && !options->no_disk_check &&
+        check_disk(options, *places, *count, err) != 0)
         return -1;
     if (alone && bi_store_on_network(options->archive))
         bi_program_warn("%s: is on a network file system, where SQLite cannot keep an archive safe",

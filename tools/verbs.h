@@ -15,6 +15,7 @@ int bi_verb_verify(int argc, char **argv);
 int bi_verb_rebuild(int argc, char **argv);
 int bi_verb_dump(int argc, char **argv);
 int bi_verb_backup(int argc, char **argv);
+int bi_verb_clean(int argc, char **argv);
 int bi_verb_status(int argc, char **argv);
 int bi_verb_overlay(int argc, char **argv);
 int bi_verb_report(int argc, char **argv);

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "identity.h"
 #include "load.h"
+#include "page/dropped.h"
 #include "paths.h"
 #include "store.h"
 
@@ -87,7 +88,7 @@ static int put_page(struct load_context *load, sqlite3_stmt *put, size_t index, 
                                ? page->image
                                : bi_path_join(arena, bi_path_dir(arena, source->path), page->image);
         image = load_path_store(arena, load->archive, path);
-        if (bi_sha256_file(path, image_sha256, NULL) < 0)
+        if (bi_sha256_file(path, image_sha256, NULL) < 0 && bi_dropped_read(path, image_sha256) < 0)
             *image_sha256 = '\0'; /* text without its image is still text; verify reports it */
     }
     const char *scan = load_path_store(arena, load->archive, bi_path_join(arena, issue->folder, frame->scan));

@@ -5,6 +5,7 @@
  *   FAULT_KILL=N       SIGKILL at call N; of a write, one half is done before
  *   FAULT_FULL=N       from call N on the disk is full: a write stores half of what it should, the next fail
  *   FAULT_NETWORK=1    all files are on NFS
+ *   FAULT_ROOM=N       N bytes are free on every disk, as statvfs tells
  *   FAULT_CLOCK=N      the clock goes N seconds ahead, or behind if negative; times of files do not
  *
  * Nothing is flushed to the disk, which takes most of the time of a small load: what a process has written
@@ -18,6 +19,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/statvfs.h>
 #include <sys/vfs.h>
 #include <time.h>
 #include <unistd.h>
@@ -133,6 +135,15 @@ int renameat2(int from_folder, const char *from, int to_folder, const char *to, 
     int (*call)(int, const char *, int, const char *, unsigned) = real("renameat2");
     DIE_IF_LAST();
     return call(from_folder, from, to_folder, to, flags);
+}
+
+int statvfs(const char *path, struct statvfs *status)
+{
+    int (*call)(const char *, struct statvfs *) = real("statvfs");
+    int result = call(path, status);
+    if (result == 0 && getenv("FAULT_ROOM"))
+        status->f_bavail = (fsblkcnt_t)number("FAULT_ROOM") / status->f_frsize;
+    return result;
 }
 
 int clock_gettime(clockid_t clock, struct timespec *time)

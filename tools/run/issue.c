@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/process.h"
 #include "page/articles.h"
+#include "page/dropped.h"
 #include "run/journal.h"
 #include "run/page.h"
 #include "run/plan.h"
@@ -402,6 +403,8 @@ int run_issue_job_ended(struct run_context *context, struct run_job *job, const 
     if (keep_record(context, job, started, end, message, err) != 0)
         return -1;
     issue->worked = true;
+    if (!message && job->stage == RUN_DESKEW)
+        bi_dropped_forget(job->output);
     if (page) {
         page->running = false;
         page->worked = true;

@@ -29,6 +29,7 @@ struct run_page {
     bool running, ended;
     bool wanted; /* not left out by --page */
     bool failed;
+    bool remake; /* its image was dropped, and a step needs it */
     bool worked; /* a step of it ran (or would, in a dry run) */
     double seconds;
 };

@@ -38,6 +38,7 @@ enum {
     KEY_INBOX,
     KEY_SETTLED,
     KEY_LOG,
+    KEY_NO_DISK_CHECK,
     KEY_LOG_FORMAT,
     KEY_SLURM,
     KEY_SLURM_PAGES,
@@ -74,6 +75,7 @@ const struct argp_option run_option_list[] = {
      "How much recognition does: fast, standard or best (what title.ini says, else standard)", 4},
     {"tables", KEY_TABLES, "DIR", 0, "Tables of jump wordings and the like", 4},
     {"programs", KEY_PROGRAMS, "DIR", 0, "Stage programs (beside this one, else in PATH)", 4},
+    {"no-disk-check", KEY_NO_DISK_CHECK, NULL, 0, "Begin even if there seems to be too little room", 5},
     {"timeout", KEY_TIMEOUT, "SECONDS", 0, "Longest time a step may take (600); 0 for any", 5},
     {"memory", KEY_MEMORY, "MIB", 0, "Most memory a step may take (2048, more for large pages); 0 for any",
      5},
@@ -190,6 +192,9 @@ error_t run_options_take(int key, char *argument, struct argp_state *state)
         break;
     case KEY_INBOX:
         options->inbox = argument;
+        break;
+    case KEY_NO_DISK_CHECK:
+        options->no_disk_check = true;
         break;
     case KEY_LOG:
         options->log = argument;

@@ -26,6 +26,7 @@ struct run_options {
     struct run_range *pages; /* NULL: all */
     size_t page_count;
     bool explain, dry_run, quiet, force, retry;
+    bool no_disk_check;     /* begin even if the disk seems too small */
     char *log;              /* a file to append to, NULL: none */
     bool log_json;          /* JSON there, or without a file on stderr */
     char *inbox;            /* of the --inbox whose settled folders are the scans; NULL: none */

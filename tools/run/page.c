@@ -8,6 +8,7 @@
 
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "page/dropped.h"
 #include "page/pagexml.h"
 #include "run/journal.h"
 #include "run/plan.h"
@@ -291,6 +292,14 @@ static int take_correction(struct run_context *context, struct run_issue *issue,
     return 0;
 }
 
+/* True if the next step reads an image that was dropped to save room. */
+static bool needs_image(struct run_issue *issue, const struct run_page *page)
+{
+    char sha256[BI_SHA256_HEX];
+    char *image = bi_path_join(&issue->arena, page->folder, run_stage_names(RUN_DESKEW)->output);
+    return page->next > RUN_DESKEW && bi_dropped_read(image, sha256) == 0;
+}
+
 int run_page_next(struct run_context *context, struct run_issue *issue, struct run_page *page,
                   struct run_job **job, struct bi_error *err)
 {
@@ -324,6 +333,10 @@ int run_page_next(struct run_context *context, struct run_issue *issue, struct r
         } else if (!run_share_includes(context->options.share, page->next)) {
             run_explain(context, issue, page, page->next, "is left", why);
             leave_page(context, issue, page);
+        } else if (needs_image(issue, page)) {
+            run_explain(context, issue, page, page->next, "is going to run", why);
+            page->remake = true;
+            page->next = RUN_DESKEW;
         } else {
             run_explain(context, issue, page, page->next, "runs", why);
             if (context->options.trial)

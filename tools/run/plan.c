@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "page/dropped.h"
 #include "run/journal.h"
 
 /* What a step may take: the library's own needs, and some copies of the page at 8 bytes a pixel. */
@@ -160,10 +161,22 @@ static int plan_deskew(struct plan *plan)
     return 0;
 }
 
+/* The page's image; one that was dropped counts as it was, since it can be made again. */
+static int add_image(struct plan *plan)
+{
+    const char *image = in_folder(plan, RUN_DESKEW), *name = run_stage_names(RUN_DESKEW)->output;
+    char sha256[BI_SHA256_HEX];
+    if (bi_dropped_read(image, sha256) != 0)
+        return add_input(plan, image, name);
+    add_argument(plan, image);
+    add_part(plan, "input", name, sha256);
+    return 0;
+}
+
 static int plan_segment(struct plan *plan)
 {
     add_settings(plan, RUN_SEGMENT, &plan->page->settings);
-    return add_input(plan, in_folder(plan, RUN_DESKEW), run_stage_names(RUN_DESKEW)->output);
+    return add_image(plan);
 }
 
 /* How the page is read: what is set beside the corrections, else what the command line says, else title.ini.
@@ -199,8 +212,7 @@ static int plan_ocr(struct plan *plan)
     if (settle_reading(plan, &settings) != 0)
         return -1;
     add_settings(plan, RUN_OCR, &settings);
-    if (add_input(plan, in_folder(plan, RUN_DESKEW), run_stage_names(RUN_DESKEW)->output) != 0 ||
-        add_input(plan, layout, name) != 0)
+    if (add_image(plan) != 0 || add_input(plan, layout, name) != 0)
         return -1;
     add_parts(plan, &data->ocr);
     plan->job->models = data->models;
@@ -363,6 +375,12 @@ static enum run_decision decide(struct plan *plan, struct bi_text *reason)
         return retry ? RUN_NEEDED : RUN_FAILED_BEFORE;
     }
     char sha256[BI_SHA256_HEX];
+    if (job->stage == RUN_DESKEW && bi_dropped_read(job->output, sha256) == 0 &&
+        strcmp(sha256, record.output_sha256) == 0) {
+        bi_text_add(reason, plan->page->remake ? "its image was dropped, and is needed"
+                                               : "up to date, its image was dropped");
+        return plan->page->remake ? RUN_NEEDED : RUN_CURRENT;
+    }
     if (job->output && run_hashes_get(&plan->issue->hashes, job->output, true, sha256, NULL) != 0) {
         bi_text_add(reason, "its output is missing");
         return RUN_NEEDED;
