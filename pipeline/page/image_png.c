@@ -7,6 +7,29 @@
 #include "base/cleanup.h"
 #include "page/image_formats.h"
 
+/* More chunks before the pixels than any writer makes. */
+enum { MAX_CHUNKS = 1000 };
+
+/* The resolution from the chunk pHYs, in dots per inch; 0 if there is none before the pixels. The stream is
+ * behind the header chunk. (Leptonica's function lets libpng print.) */
+static int find_dpi(FILE *in)
+{
+    unsigned char chunk[17];
+    for (int i = 0; i < MAX_CHUNKS && fread(chunk, 1, 8, in) == 8; i++) {
+        if (memcmp(chunk + 4, "IDAT", 4) == 0)
+            break;
+        if (memcmp(chunk + 4, "pHYs", 4) == 0) {
+            if (fread(chunk + 8, 1, 9, in) != 9 || chunk[16] != 1) /* 1: per metre */
+                break;
+            double dpi = png_get_uint_32(chunk + 8) * 0.0254 + 0.5;
+            return dpi < 100000 ? (int)dpi : 0;
+        }
+        if (fseek(in, (long)png_get_uint_32(chunk) + 4, SEEK_CUR) != 0) /* and the checksum */
+            break;
+    }
+    return 0;
+}
+
 int bi_png_probe(const char *path, struct bi_image_info *out, struct bi_error *err)
 {
     BI_CLEANUP(bi_file_closep) FILE *in = fopen(path, "rbe");
@@ -18,15 +41,12 @@ int bi_png_probe(const char *path, struct bi_image_info *out, struct bi_error *e
     static const int samples[] = {1, 0, 3, 1, 2, 0, 4};
     unsigned width = png_get_uint_32(head + 16), height = png_get_uint_32(head + 20);
     int colour = head[25] <= 6 ? samples[head[25]] : 0;
-    l_int32 dpi_x = 0, dpi_y = 0;
-    rewind(in);
-    fgetPngResolution(in, &dpi_x, &dpi_y);
     *out = (struct bi_image_info){
         .format = "png",
         .width = width > INT32_MAX ? INT32_MAX : (int)width,
         .height = height > INT32_MAX ? INT32_MAX : (int)height,
         .bits = head[24] * colour,
-        .dpi = dpi_x > 0 ? dpi_x : 0,
+        .dpi = find_dpi(in),
     };
     return bi_image_check_limits(path, out, err);
 }

@@ -273,6 +273,20 @@ static void test_one_bad_image_of_a_file_is_its_own_problem(void **state)
     bi_arena_release(&arena);
 }
 
+static void test_the_resolution_of_a_png_is_read(void **state)
+{
+    (void)state;
+    PIX *pix = picture(8);
+    pixSetResolution(pix, 400, 400);
+    write_as("fine.png", pix, IFF_PNG);
+    struct bi_arena arena = {0};
+    struct bi_image_info *info;
+    size_t count;
+    assert_int_equal(bi_image_probe(&arena, file("fine.png"), &info, &count, NULL), 0);
+    assert_int_equal(info->dpi, 400);
+    bi_arena_release(&arena);
+}
+
 static void test_jpeg_2000_colours_and_tones(void **state)
 {
     (void)state;
@@ -348,6 +362,7 @@ int main(void)
         cmocka_unit_test(test_a_bomb_is_refused_by_its_header),
         cmocka_unit_test(test_pages_of_one_file_are_told_apart),
         cmocka_unit_test(test_one_bad_image_of_a_file_is_its_own_problem),
+        cmocka_unit_test(test_the_resolution_of_a_png_is_read),
         cmocka_unit_test(test_jpeg_2000_colours_and_tones),
         cmocka_unit_test(test_written_images_come_back_pixel_for_pixel),
     };
