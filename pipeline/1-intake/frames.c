@@ -61,7 +61,7 @@ static bool find_spread(const char *path, const struct bi_image_info *image, str
 static void describe_problem(struct bi_issue *issue, struct bi_frame *frame, const char *path,
                              const char *problem, struct bi_text *remarks)
 {
-    frame->problem = bi_name_escape(&issue->arena, problem);
+    frame->problem = bi_arena_strdup(&issue->arena, problem);
     remark(remarks, path, problem, "");
 }
 

@@ -51,11 +51,12 @@ static int put_issue(struct load_context *load, struct bi_error *err)
     const char *paper = facts->paper ? facts->paper : bi_issue_setting(issue, "title", "paper");
     const char *folder_name = bi_path_base(issue->folder);
     const char *name = issue->date ? issue->date : *folder_name ? folder_name : issue->folder;
-    if (bi_store_bind(put, err, "ttTTTIIItt", issue->title, name, paper,
-                      issue->date ? issue->date : facts->date, facts->weekday,
-                      facts->number > 0 ? facts->number : 0, facts->total > 0 ? facts->total : 0,
-                      facts->pages > 0 ? facts->pages : 0,
-                      load_path_store(&load->arena, load->archive, issue->folder), load->now) < 0 ||
+    if (bi_store_bind(
+            put, err, "ttTTTIIItt", issue->title, name, paper, issue->date ? issue->date : facts->date,
+            facts->weekday, facts->number > 0 ? facts->number : 0, facts->total > 0 ? facts->total : 0,
+            facts->pages > 0 ? facts->pages : 0,
+            load_path_store(&load->arena, load->archive, bi_name_unescape(&load->arena, issue->folder)),
+            load->now) < 0 ||
         bi_store_step(put, err) < 0)
         return -1;
     load->issue_id = sqlite3_column_int64(put, 0);

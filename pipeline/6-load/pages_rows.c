@@ -91,7 +91,9 @@ static int put_page(struct load_context *load, sqlite3_stmt *put, size_t index, 
         if (bi_sha256_file(path, image_sha256, NULL) < 0 && bi_dropped_read(path, image_sha256) < 0)
             *image_sha256 = '\0'; /* text without its image is still text; verify reports it */
     }
-    const char *scan = load_path_store(arena, load->archive, bi_path_join(arena, issue->folder, frame->scan));
+    const char *scan = load_path_store(
+        arena, load->archive,
+        bi_path_join(arena, bi_name_unescape(arena, issue->folder), bi_name_unescape(arena, frame->scan)));
     const char *status = page_status(load, frame, page != NULL);
     double confidence = verdict && page && strcmp(status, "ok") == 0 ? load_share(verdict->confidence) : -1;
     int dpi = transform && transform->dpi > 0 ? transform->dpi : frame->dpi > 0 ? frame->dpi : 0;

@@ -6,6 +6,7 @@
 
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "page/issue.h"
 
 /* The absolute path; of a missing file, that of its folder and its name behind it. */
 static char *make_absolute(struct bi_arena *arena, const char *path)
@@ -20,7 +21,7 @@ static char *make_absolute(struct bi_arena *arena, const char *path)
     return *path == '/' || !here ? bi_arena_strdup(arena, path) : bi_path_join(arena, here, path);
 }
 
-char *load_path_store(struct bi_arena *arena, const char *archive, const char *path)
+static char *make_relative(struct bi_arena *arena, const char *archive, const char *path)
 {
     char *from = bi_path_dir(arena, make_absolute(arena, archive)), *to = make_absolute(arena, path);
     if (*from != '/' || *to != '/')
@@ -41,4 +42,9 @@ char *load_path_store(struct bi_arena *arena, const char *archive, const char *p
     for (size_t k = 0; k < ups; k++)
         relative = bi_arena_printf(arena, "%s../", relative);
     return bi_arena_printf(arena, "%s%s", relative, to + common + 1);
+}
+
+char *load_path_store(struct bi_arena *arena, const char *archive, const char *path)
+{
+    return bi_name_escape(arena, make_relative(arena, archive, path));
 }

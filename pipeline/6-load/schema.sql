@@ -47,7 +47,7 @@ CREATE TABLE page (
     frame               INTEGER NOT NULL CHECK (frame > 0),       -- place among the issue's scans
     page_number         INTEGER NOT NULL CHECK (page_number > 0), -- as printed, where readable
     section             TEXT,
-    scan_path           TEXT NOT NULL,    -- relative to the archive's folder, or absolute
+    scan_path           TEXT NOT NULL,    -- relative to the archive's folder, or absolute; bytes that are no UTF-8 as %XX
     scan_index          INTEGER NOT NULL, -- image within a multi-page file, from 0
     scan_sha256         TEXT,
     scan_size           INTEGER,          -- bytes

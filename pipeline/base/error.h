@@ -19,7 +19,8 @@ struct bi_error {
 
 /* Fills err (which may be NULL) and returns -1, so that a failing function can end with
  * `return bi_error_set(err, BI_EXIT_INPUT, "%s: is empty", path);`. Line breaks and other control
- * characters that come in through a file name are shown as '?', so that the text stays one line. */
+ * characters that come in through a file name are shown as '?', bytes that are no UTF-8 as %XX, so that the
+ * text stays one line that every log and terminal can hold. */
 int bi_error_set(struct bi_error *err, enum bi_exit kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

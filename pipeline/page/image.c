@@ -107,8 +107,9 @@ static PIX *plain_depth(PIX *pix)
 
 char *bi_image_problem(struct bi_arena *arena, const char *path, const struct bi_error *why)
 {
-    /* Shown differently in the message, perhaps, but of the same length. */
-    size_t length = strlen(path);
+    struct bi_error shown; /* the path as messages show it */
+    bi_error_set(&shown, BI_EXIT_INPUT, "%s", path);
+    size_t length = strlen(shown.text);
     bool begins = strlen(why->text) > length && strncmp(why->text + length, ": ", 2) == 0;
     return bi_arena_strdup(arena, begins ? why->text + length + 2 : why->text);
 }

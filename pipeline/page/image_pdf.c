@@ -215,9 +215,8 @@ static int take_scan(struct bi_arena *arena, const char *path, int page, const s
     struct bi_error why = {0};
     BI_CLEANUP(bi_pix_destroyp) PIX *scan = NULL;
     if (bi_image_read_plain(file, 0, grey, &scan, &why) < 0) {
-        size_t length = strlen(file);
-        const char *text = strncmp(why.text, file, length) == 0 ? why.text + length : ": cannot be read";
-        return bi_error_set(err, why.kind, "%s: page %d%s", path, page, text);
+        return bi_error_set(err, why.kind, "%s: page %d: %s", path, page,
+                            bi_image_problem(arena, file, &why));
     }
     if (pixGetWidth(scan) != plan->image_width || pixGetHeight(scan) != plan->image_height)
         return 1;

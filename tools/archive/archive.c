@@ -4,6 +4,7 @@
 
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "page/issue.h"
 #include "store.h"
 
 const char *archive_choose(const char *given)
@@ -38,5 +39,6 @@ void archive_close(struct archive *archive)
 
 char *archive_path(struct bi_arena *arena, const struct archive *archive, const char *stored)
 {
-    return *stored == '/' ? bi_arena_strdup(arena, stored) : bi_path_join(arena, archive->folder, stored);
+    char *path = bi_name_unescape(arena, stored);
+    return *path == '/' ? path : bi_path_join(arena, archive->folder, path);
 }

@@ -53,6 +53,12 @@ static void beneath_and_beside_the_archive_they_are_relative(void **state)
     expect_stored(*state, "a/archive.db", "a/b/../b/./scans/p1.tif", "b/scans/p1.tif");
 }
 
+static void bytes_that_are_no_utf8_are_escaped(void **state)
+{
+    expect_stored(*state, "a/archive.db", "a/p\xff 100%.tif", "p%FF 100%.tif");
+    expect_stored(*state, "a/archive.db", "a/p%41.tif", "p%2541.tif");
+}
+
 static void with_only_the_root_in_common_they_are_absolute(void **state)
 {
     struct fixture *fixture = *state;
@@ -73,6 +79,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(beneath_and_beside_the_archive_they_are_relative, setup, teardown),
+        cmocka_unit_test_setup_teardown(bytes_that_are_no_utf8_are_escaped, setup, teardown),
         cmocka_unit_test_setup_teardown(with_only_the_root_in_common_they_are_absolute, setup, teardown),
         cmocka_unit_test_setup_teardown(relative_arguments_start_from_the_current_folder, setup, teardown),
     };

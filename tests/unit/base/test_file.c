@@ -204,6 +204,8 @@ static void test_messages_stay_one_line(void **state)
     assert_string_equal(err.text, "a?b?[31m: is empty");
     bi_error_set(&err, BI_EXIT_INPUT, "outer: %s", err.text);
     assert_string_equal(err.text, "outer: a?b?[31m: is empty");
+    bi_error_set(&err, BI_EXIT_INPUT, "%s", "报\xe6\x8a.tif\xff: is empty");
+    assert_string_equal(err.text, "报%E6%8A.tif%FF: is empty");
 }
 
 int main(void)
