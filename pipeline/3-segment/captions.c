@@ -12,6 +12,9 @@
 #define MAX_CAPTION_EM 1.12
 #define MAX_CAPTION_GAP_EM 1.0
 #define MAX_CAPTION_LEADING_EM 0.7
+/* … and of lines of one size, within this share. */
+#define MAX_WIDE_LEADING_EM 1.0
+#define SAME_SIZE_SHARE 0.1
 #define CAPTION_SLACK_EM 0.8
 /* Type smaller than the body: then a caption may also be flush with its picture; and so small that it may
  * stand over or beside it, where a column's lines do as well. */
@@ -147,7 +150,9 @@ static void find_caption_ends(struct seg_layout *layout)
         for (size_t k = 0; k < layout->block_count && block->role == BI_ROLE_BODY && block->count == 1; k++) {
             const struct seg_block *caption = &layout->blocks[k];
             const int gap = block->box.y - seg_bottom(caption->box);
-            if (caption->role == BI_ROLE_CAPTION && gap > -0.3 * em && gap <= MAX_CAPTION_LEADING_EM * em &&
+            const bool alike = fabs(block->em - caption->em) <= SAME_SIZE_SHARE * caption->em;
+            if (caption->role == BI_ROLE_CAPTION && gap > -0.3 * em &&
+                gap <= (alike ? MAX_WIDE_LEADING_EM : MAX_CAPTION_LEADING_EM) * em &&
                 block->box.x >= caption->box.x && seg_right(block->box) <= seg_right(caption->box) &&
                 fabs(seg_mid_x(block->box) - seg_mid_x(caption->box)) <= 0.6 * em)
                 seg_set_role(layout, block, BI_ROLE_CAPTION);

@@ -21,6 +21,9 @@
 #define SIDE_REACH_EM 0.35
 #define MAX_LIGHT_PIECES 2
 
+/* Two pieces are of one picture if both its sides are drawn along this share of the white between them. */
+#define DRAWN_SHARE 0.7
+
 static void join(struct seg_layout *layout)
 {
     const int near = (int)lround(JOIN_EM * layout->em);
@@ -134,6 +137,59 @@ static void reach_to_rules(struct seg_layout *layout)
     }
 }
 
+static struct bi_box flipped(struct bi_box b)
+{
+    return (struct bi_box){b.y, b.x, b.h, b.w};
+}
+
+/* Whether a rule runs along x = at for most of the way from `top` to `bottom`; flip: along y, from left to
+ * right. */
+static bool is_drawn(const struct seg_layout *layout, double at, int top, int bottom, bool flip)
+{
+    for (size_t i = 0; i < layout->rule_count; i++) {
+        const struct seg_rule *rule = &layout->rules[i];
+        const struct bi_box r = flip ? flipped(rule->box) : rule->box;
+        const int from = r.y > top ? r.y : top, end = seg_bottom(r) < bottom ? seg_bottom(r) : bottom;
+        if (rule->vertical != flip && fabs(seg_mid_x(r) - at) <= 2 * SIDE_REACH_EM * layout->em &&
+            end - from >= DRAWN_SHARE * (bottom - top))
+            return true;
+    }
+    return false;
+}
+
+/* Whether two pictures under one another (flip: beside one another) have the same sides, and rules go on with
+ * both from the one to the other, with no text between. */
+static bool are_one(const struct seg_layout *layout, BOXA *boxes, struct bi_box a, struct bi_box b, bool flip)
+{
+    const double ends = 2 * SIDE_REACH_EM * layout->em;
+    const struct bi_box one = flip ? flipped(a) : a, other = flip ? flipped(b) : b;
+    const struct bi_box upper = one.y < other.y ? one : other, lower = one.y < other.y ? other : one;
+    const int top = seg_bottom(upper), bottom = lower.y;
+    if (bottom <= top || abs(one.x - other.x) > ends || abs(seg_right(one) - seg_right(other)) > ends ||
+        !is_drawn(layout, one.x, top, bottom, flip) || !is_drawn(layout, seg_right(one), top, bottom, flip))
+        return false;
+    const struct bi_box between = {one.x, top, one.w, bottom - top};
+    return !seg_rows_stand_in(layout, boxes, flip ? flipped(between) : between);
+}
+
+/* The rim of a light picture, taken for rules, joins the pieces that were found of it. */
+static void join_by_sides(struct seg_layout *layout)
+{
+    BI_CLEANUP(boxaDestroy) BOXA *boxes = layout->picture_count > 1 ? seg_components(layout->text) : NULL;
+    for (bool again = layout->picture_count > 1; again;) {
+        again = false;
+        for (size_t i = 0; i < layout->picture_count; i++)
+            for (size_t k = layout->picture_count; k-- > i + 1;) {
+                const struct bi_box a = layout->pictures[i], b = layout->pictures[k];
+                if (!are_one(layout, boxes, a, b, false) && !are_one(layout, boxes, a, b, true))
+                    continue;
+                layout->pictures[i] = bi_box_union(a, b);
+                layout->pictures[k] = layout->pictures[--layout->picture_count];
+                again = true;
+            }
+    }
+}
+
 /* Rules that lie in or along a picture are part of it. */
 static void drop_rules(struct seg_layout *layout)
 {
@@ -149,6 +205,7 @@ void seg_extents_find(struct seg_layout *layout)
     join(layout);
     take_frames(layout);
     reach_to_rules(layout);
+    join_by_sides(layout);
     join(layout);
     drop_rules(layout);
 }

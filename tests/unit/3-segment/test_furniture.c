@@ -147,6 +147,54 @@ static void outlines_side_by_side_are_pictures(void **state)
     seg_layout_release(&layout);
 }
 
+/* Two pieces of a picture, its sides between them, and in the light there strokes or a line of type. */
+static PIX *draw_light_picture(bool type)
+{
+    PIX *pix = draw_page(1300, 1500);
+    draw_column(pix, 100, 100, 11, 22);
+    draw_picture(pix, 640, 100, 480, 160);
+    draw_picture(pix, 640, 900, 480, 160);
+    draw_box(pix, 640, 260, 5, 640, 0);
+    draw_box(pix, 1115, 260, 5, 640, 0);
+    if (type)
+        draw_line(pix, 720, 560, EM, 8);
+    for (int i = 0; i < 6 && !type; i++)
+        draw_box(pix, 700 + 61 * i, 400 + 67 * i, 24, 30, 0);
+    return pix;
+}
+
+static void a_picture_with_drawn_sides_is_one(void **state)
+{
+    (void)state;
+    for (int type = 0; type < 2; type++) {
+        struct seg_layout layout;
+        struct bi_page page;
+        analyse(draw_light_picture(type), &layout, &page);
+        assert_int_equal(count_kind(&page, BI_REGION_IMAGE), type ? 2 : 1);
+        assert_int_equal(count_kind(&page, BI_REGION_TEXT), type ? 2 : 1);
+        bi_page_release(&page);
+        seg_layout_release(&layout);
+    }
+}
+
+static void the_end_of_a_caption_may_be_one_character(void **state)
+{
+    (void)state;
+    PIX *pix = draw_page(1300, 1500);
+    draw_column(pix, 100, 100, 11, 22);
+    draw_picture(pix, 620, 100, 480, 700);
+    draw_line(pix, 620, 820, 30, 16);
+    draw_line(pix, 845, 881, 30, 1);
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse(pix, &layout, &page);
+    const int end = find_text(&page, 845, 881, 30, 30);
+    assert_true(end >= 0);
+    assert_int_equal(page.regions[end].role, BI_ROLE_CAPTION);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
 static void white_on_black_headline(void **state)
 {
     (void)state;
@@ -405,6 +453,8 @@ int main(void)
         cmocka_unit_test(picture_with_caption),
         cmocka_unit_test(a_headline_run_together_is_no_picture),
         cmocka_unit_test(outlines_side_by_side_are_pictures),
+        cmocka_unit_test(a_picture_with_drawn_sides_is_one),
+        cmocka_unit_test(the_end_of_a_caption_may_be_one_character),
         cmocka_unit_test(white_on_black_headline),
         cmocka_unit_test(white_on_black_headline_with_blank_bars),
         cmocka_unit_test(running_head_above_a_rule),
