@@ -103,6 +103,31 @@ static void boxes_that_meet_are_none(void **state)
     seg_layout_release(&layout);
 }
 
+/* Notices parted by rules, each column at heights of its own: the rules hang together, and are no rows. */
+static void notices_between_rules_are_none(void **state)
+{
+    (void)state;
+    enum { COLUMNS = 4, WIDE = 320, HIGH = 900 };
+    PIX *pix = draw_page(1500, 1600);
+    draw_column(pix, 100, 1180, 31, 6);
+    for (int column = 0; column < COLUMNS; column++) {
+        const int x = 100 + column * WIDE;
+        draw_box(pix, x, 100, 3, HIGH, 0);
+        for (int notice = 0; notice < 6; notice++) {
+            const int y = 116 + column * 25 + notice * 130;
+            draw_line(pix, x + 20, y, EM, 7);
+            draw_line(pix, x + 20, y + PITCH, EM, 3 + column);
+            draw_box(pix, x, y + 2 * PITCH, WIDE, 3, 0);
+        }
+    }
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse(pix, &layout, &page);
+    assert_int_equal(count_kind(&page, BI_REGION_TABLE), 0);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -110,6 +135,7 @@ int main(void)
         cmocka_unit_test(without_rules),
         cmocka_unit_test(narrow_columns_of_text_are_none),
         cmocka_unit_test(boxes_that_meet_are_none),
+        cmocka_unit_test(notices_between_rules_are_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
