@@ -10,6 +10,7 @@
 #include "lines.h"
 #include "order.h"
 #include "pictures.h"
+#include "remains.h"
 #include "rims.h"
 #include "roles.h"
 #include "rules.h"
@@ -37,6 +38,7 @@ int seg_analyse(PIX *image, double noise, const struct seg_wishes *wishes, struc
     seg_vertical_find(layout);
     seg_lines_find(layout);
     seg_edges_drop_lines(layout);
+    seg_remains_take(layout);
     seg_blocks_find(layout);
     seg_roles_find(layout);
     seg_order_find(layout);
