@@ -10,6 +10,7 @@
 #include "run/disk.h"
 #include "run/find.h"
 #include "run/lock.h"
+#include "run/page.h"
 #include "run/scheduler.h"
 #include "run/settled.h"
 #include "run/slurm.h"
@@ -29,6 +30,8 @@ static int lock_all(struct run_context *context, struct bi_error *err)
     if (run_lock(bi_arena_printf(&context->arena, "%s.lock", options->archive), options->archive, err) < 0 ||
         run_lock(bi_path_join(&context->arena, options->work, ".lock"), options->work, err) < 0)
         return -1;
+    run_sweep_archive(options->archive);
+    run_sweep(options->work);
     return 0;
 }
 

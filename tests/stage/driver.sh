@@ -36,6 +36,10 @@ bad) echo "$program: $which: is bad" >&2; exit 3 ;;
 lack) echo "$program: $which: no such model" >&2; exit 4 ;;
 full) echo "$program: $which: No space left on device" >&2; exit 1 ;;
 nothing) exit 0 ;;
+vanish)
+    for last; do :; done
+    mv "$last" "$faults/vanished"
+    ;;
 greedy) awk 'BEGIN { x = "0123456789"; while (length(x) < 200000000) x = x x }' || exit 1 ;;
 esac
 if [ $stage = ocr ]; then

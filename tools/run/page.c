@@ -23,6 +23,23 @@ void run_sweep(const char *folder)
         closedir(dir);
 }
 
+void run_sweep_archive(const char *archive)
+{
+    struct bi_arena arena = {0};
+    const char *base = bi_path_base(archive);
+    size_t length = strnlen(base, 200); /* of longer names temporary ones have the beginning */
+    DIR *dir = opendir(bi_path_dir(&arena, archive));
+    for (struct dirent *entry; dir && (entry = readdir(dir));) {
+        const char *name = entry->d_name + strspn(entry->d_name, ".");
+        if (name > entry->d_name && strncmp(name, base, length) == 0 &&
+            fnmatch(".*.tmp*", name + length, 0) == 0)
+            unlinkat(dirfd(dir), entry->d_name, 0);
+    }
+    if (dir)
+        closedir(dir);
+    bi_arena_release(&arena);
+}
+
 /* "linjiang 2025-07-04: page 3 of 4", or the issue alone. */
 static char *name_of(struct run_issue *issue, const struct run_page *page)
 {

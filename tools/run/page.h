@@ -29,6 +29,9 @@ struct run_subject run_subject_of(const struct run_issue *issue, const struct ru
 /* The line of --explain on a step: what becomes of it, and why. `page` NULL: a step of the whole issue. */
 void run_explain(struct run_context *context, struct run_issue *issue, const struct run_page *page,
                  enum run_stage stage, const char *what, const char *reason);
+/* Removes what a load that was killed while it made an archive left beside it; nobody else may be making it.
+ */
+void run_sweep_archive(const char *archive);
 /* Removes temporary files that a killed program left in a folder. */
 void run_sweep(const char *folder);
 
