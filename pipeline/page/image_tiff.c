@@ -195,13 +195,16 @@ int bi_image_write_tiff(const char *path, PIX *pix, struct bi_error *err)
     if (bi_output_open(&out, path, err) < 0)
         return -1;
     /* libtiff closes the descriptor it is given. */
+    errno = 0;
     int descriptor = dup(fileno(out.stream));
     tiff_error_count = 0;
     TIFF *tiff = descriptor < 0 ? NULL : TIFFFdOpen(descriptor, path, "wl");
     if (!tiff) {
+        int cause = errno; /* the header is written when a file is opened, and the disk may be full */
         if (descriptor >= 0)
             close(descriptor);
-        return bi_error_set(err, BI_EXIT_INTERNAL, "%s: cannot be written", path);
+        errno = cause ? cause : EIO;
+        return bi_error_errno(err, BI_EXIT_INTERNAL, "%s: cannot be written", path);
     }
     int width = pixGetWidth(pix), height = pixGetHeight(pix), dpi = pixGetXRes(pix);
     TIFFSetField(tiff, TIFFTAG_IMAGEWIDTH, width);
