@@ -156,8 +156,10 @@ static int plan_deskew(struct plan *plan)
         add_parameter(plan, "--crop", frame->crop);
     add_settings(plan, RUN_DESKEW, &plan->page->settings);
     add_argument(plan, bi_path_join(arena, plan->issue->place->folder, bi_name_unescape(arena, frame->scan)));
-    /* By content alone, as intake has found it: scans that were moved are not read again. */
+    /* By content, as intake has found it, and by name, which the page image keeps: scans whose folder was
+     * moved are not read again. */
     run_parts_add(&plan->job->parts, arena, "scan", frame->sha256);
+    run_parts_add(&plan->job->parts, arena, "scan's name", frame->scan);
     return 0;
 }
 
@@ -251,18 +253,23 @@ static int plan_stitch(struct plan *plan)
     return add_pages(plan);
 }
 
-/* Load reads the page images' hashes too, and the text of a page can stay the same when its image does not:
- * where a person has corrected it. */
+/* Load takes the page images' hashes too, and the text of a page can stay the same when its image does not:
+ * where a person has corrected it. An image that was removed to save room is what it was. */
 static void add_images(struct plan *plan)
 {
     struct bi_arena *arena = &plan->issue->arena;
     const struct run_stage_names *names = run_stage_names(RUN_DESKEW);
     for (size_t i = 0; i < plan->issue->page_count; i++) {
         const struct run_page *page = &plan->issue->pages[i];
-        struct run_record record;
-        if (page->text &&
-            run_record_read(arena, bi_path_join(arena, page->folder, names->record), &record, NULL) == 0)
-            add_part(plan, "image", bi_arena_printf(arena, "%d", page->frame->number), record.output_sha256);
+        char sha256[BI_SHA256_HEX];
+        struct run_record record = {.output_sha256 = sha256};
+        if (!page->text)
+            continue;
+        if (run_hashes_get(&plan->issue->hashes, bi_path_join(arena, page->folder, names->output), true,
+                           sha256, NULL) != 0 &&
+            run_record_read(arena, bi_path_join(arena, page->folder, names->record), &record, NULL) != 0)
+            continue;
+        add_part(plan, "image", bi_arena_printf(arena, "%d", page->frame->number), record.output_sha256);
     }
 }
 
