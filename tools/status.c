@@ -1,6 +1,5 @@
 /* backissue status: how far the issues of a work folder are, and which pages failed and why. */
 #include <argp.h>
-#include <dirent.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,9 +11,11 @@
 #include "base/program.h"
 #include "page/issue.h"
 #include "run/archive.h"
+#include "run/disk.h"
 #include "run/record.h"
 #include "run/slurm.h"
 #include "run/stage.h"
+#include "run/tree.h"
 #include "verbs.h"
 
 struct arguments {
@@ -48,6 +49,12 @@ static error_t parse(int key, char *value, struct argp_state *state)
         return ARGP_ERR_UNKNOWN;
     }
 }
+
+struct totals {
+    const struct run_archive *archive;
+    size_t issues, loaded, pages, read, failed;
+    struct run_disk disk;
+};
 
 /* What became of an issue. */
 struct state {
@@ -119,8 +126,9 @@ static void look_at_whole(struct state *state, const char *folder, const struct 
     }
 }
 
-static void print_issue(const char *folder, const char *name, const struct run_archive *archive)
+static int print_issue(void *data, const char *folder, const char *name)
 {
+    struct totals *totals = data;
     struct state state = {0};
     struct bi_issue issue;
     char *path = bi_path_join(&state.arena, folder, run_stage_names(RUN_INTAKE)->output);
@@ -128,9 +136,10 @@ static void print_issue(const char *folder, const char *name, const struct run_a
         state.pages = issue.frame_count;
         for (size_t i = 0; i < issue.frame_count; i++)
             look_at_page(&state, folder, &issue.frames[i]);
+        run_disk_add_issue(&totals->disk, folder, &issue);
         bi_issue_release(&issue);
     }
-    look_at_whole(&state, folder, archive);
+    look_at_whole(&state, folder, totals->archive);
     if (state.last) {
         struct bi_error line;
         bi_error_set(&line, BI_EXIT_DONE, "%s", name);
@@ -142,8 +151,14 @@ static void print_issue(const char *folder, const char *name, const struct run_a
         printf("; %s; last run %.10s %.8s UTC\n%s", state.loaded ? "in the archive" : "not in the archive",
                state.last, strlen(state.last) > 11 ? state.last + 11 : "", bi_text_get(&state.failures));
     }
+    totals->issues += state.last != NULL;
+    totals->loaded += state.loaded;
+    totals->pages += state.pages;
+    totals->read += state.read;
+    totals->failed += state.failed;
     bi_text_release(&state.failures);
     bi_arena_release(&state.arena);
+    return 0;
 }
 
 static void print_share(const char *name, const struct run_slurm_share *share)
@@ -166,37 +181,21 @@ static int print_queue(const char *work, struct bi_error *err)
     return 0;
 }
 
-static int is_visible_folder(const struct dirent *entry)
+/* What all issues come to. */
+static void print_totals(const struct totals *totals, const char *work, const char *archive)
 {
-    return entry->d_name[0] != '.' && entry->d_type != DT_REG;
-}
-
-static int by_name(const struct dirent **a, const struct dirent **b)
-{
-    return bi_natural_compare((*a)->d_name, (*b)->d_name);
-}
-
-/* All of <work>/<title>/<date>; `above` is the title, NULL at the top. */
-static int print_below(const char *folder, const char *above, const struct run_archive *archive,
-                       struct bi_error *err)
-{
-    struct dirent **entries;
-    int count = scandir(folder, &entries, is_visible_folder, by_name);
-    if (count < 0)
-        return above ? 0 : bi_error_errno(err, BI_EXIT_INPUT, "%s: cannot be read as a work folder", folder);
-    for (int i = 0; i < count; i++) {
-        struct bi_arena arena = {0};
-        const char *name = entries[i]->d_name;
-        char *path = bi_path_join(&arena, folder, name);
-        if (above)
-            print_issue(path, bi_arena_printf(&arena, "%s %s", above, name), archive);
-        else
-            print_below(path, name, archive, NULL);
-        bi_arena_release(&arena);
-        free(entries[i]);
-    }
-    free(entries);
-    return 0;
+    struct bi_arena arena = {0};
+    uint64_t needed = totals->disk.work_bytes + totals->disk.archive_bytes, room = run_disk_free(work);
+    printf("%zu issue%s: %zu in the archive, %zu not; %zu page%s, %zu read, %zu failed\n", totals->issues,
+           totals->issues == 1 ? "" : "s", totals->loaded, totals->issues - totals->loaded, totals->pages,
+           totals->pages == 1 ? "" : "s", totals->read, totals->failed);
+    printf("Disk: work folder %s, archive %s; %s free", run_disk_size(&arena, run_tree_bytes(work)),
+           run_disk_size(&arena, run_tree_bytes(archive)), run_disk_size(&arena, room));
+    if (totals->disk.pages > 0)
+        printf("; about %s for %zu page%s to be read", run_disk_size(&arena, needed), totals->disk.pages,
+               totals->disk.pages == 1 ? "" : "s");
+    puts("");
+    bi_arena_release(&arena);
 }
 
 int bi_verb_status(int argc, char **argv)
@@ -208,12 +207,14 @@ int bi_verb_status(int argc, char **argv)
 
     BI_CLEANUP(bi_arena_release) struct bi_arena arena = {0};
     struct run_archive archive;
+    struct totals totals = {.archive = &archive};
     struct bi_error err;
     const char *work = arguments.work;
     if (!work)
         work = bi_path_join(&arena, bi_path_dir(&arena, arguments.archive), "work");
     if (run_archive_look(&arena, arguments.archive, false, &archive, &err) != 0 ||
-        print_below(work, NULL, &archive, &err) != 0 || print_queue(work, &err) != 0)
+        run_tree_each(work, print_issue, &totals, &err) != 0 || print_queue(work, &err) != 0)
         return bi_program_fail(&err);
+    print_totals(&totals, work, arguments.archive);
     return BI_EXIT_DONE;
 }

@@ -16,7 +16,10 @@ expect_exit 2 "$backissue" status --archive archive.db more
 
 day='[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8} UTC'
 expect_exit 0 "$backissue" status --archive archive.db
-[ "$(wc -l <out.txt)" -eq 4 ] || { cat out.txt; fail "not four lines"; }
+[ "$(wc -l <out.txt)" -eq 6 ] || { cat out.txt; fail "not six lines"; }
+sed -n 5p out.txt | grep -q '^2 issues: 2 in the archive, 0 not; 4 pages, 2 read, 2 failed$' || { cat out.txt; fail "totals"; }
+sed -n 6p out.txt | grep -Eq '^Disk: work folder [0-9.]+ .B, archive [0-9.]+ .B; [0-9.]+ .B free; about [0-9.]+ .B for 1 page to be read$' ||
+    { cat out.txt; fail "disk"; }
 {
     sed -n 1p out.txt | grep -Eq "^paper 2025-07-04: 2 pages, 1 read, 1 failed; in the archive; last run $day\$" &&
         sed -n 2p out.txt | grep -q '^  page 2 (p2.tif) failed in 3-segment: segment.0002: is bad$' &&
