@@ -8,6 +8,7 @@
 #include "extents.h"
 #include "ink.h"
 #include "page/image.h"
+#include "rows.h"
 #include "tints.h"
 
 /* Type always shows paper white within this distance. */
@@ -28,6 +29,9 @@
 #define MAX_GLYPH_EM 11.0
 #define MIN_LONE_EM 4.5
 #define MIN_LARGE_EM 1.4
+/* A piece that inks no more than this of its box, and has rows of type there, is rules that run into each
+ * other: a drawing of one thin line inks as little and has none. */
+#define MAX_RULES_FILL 0.06
 /* Share of ink between two characters of a headline, specks. */
 #define MAX_GAP_INK 0.01
 /* The rim of a picture: smallest size, how deep it may wave, and share of each side that is drawn. */
@@ -241,6 +245,29 @@ static void drop_characters(struct seg_layout *layout, const struct bi_box *larg
     layout->picture_count = kept;
 }
 
+/* Ink of the piece that fills a box. */
+static int own_ink(PIX *text, struct bi_box b)
+{
+    BI_CLEANUP(boxDestroy) BOX *area = boxCreate(b.x, b.y, b.w, b.h);
+    BI_CLEANUP(bi_pix_destroyp) PIX *clip = pixClipRectangle(text, area, NULL);
+    BI_CLEANUP(pixaDestroy) PIXA *pieces = NULL;
+    BI_CLEANUP(boxaDestroy) BOXA *boxes = clip ? pixConnComp(clip, &pieces, 8) : NULL;
+    for (int i = 0; boxes && i < boxaGetCount(boxes); i++) {
+        const struct bi_box piece = seg_box_at(boxes, i);
+        if (piece.w < b.w || piece.h < b.h)
+            continue;
+        BI_CLEANUP(bi_pix_destroyp) PIX *bits = pixaGetPix(pieces, i, L_CLONE);
+        return seg_ink_in(bits, (struct bi_box){0, 0, b.w, b.h});
+    }
+    return 0;
+}
+
+static bool is_rules(const struct seg_layout *layout, BOXA *boxes, struct bi_box b)
+{
+    return own_ink(layout->text, b) <= MAX_RULES_FILL * (double)bi_box_area(b) &&
+           seg_rows_stand_in(layout, boxes, b);
+}
+
 static void add_large(struct seg_layout *layout)
 {
     BI_CLEANUP(boxaDestroy) BOXA *boxes = seg_components(layout->text);
@@ -260,9 +287,12 @@ static void add_large(struct seg_layout *layout)
             if (is_picture[i] || size < MIN_LONE_EM * layout->em || large[i].w * 8 < large[i].h ||
                 large[i].h * 8 < large[i].w)
                 continue;
-            is_picture[i] = size > MAX_GLYPH_EM * layout->em ||
-                            ((is_ring(layout, large[i]) || !has_peer(layout, large, is_picture, count, i)) &&
-                             !begins_paragraph(layout, boxes, large[i]));
+            if (size > MAX_GLYPH_EM * layout->em)
+                is_picture[i] = !is_rules(layout, boxes, large[i]);
+            else
+                is_picture[i] =
+                    (is_ring(layout, large[i]) || !has_peer(layout, large, is_picture, count, i)) &&
+                    !begins_paragraph(layout, boxes, large[i]);
             if (is_picture[i]) {
                 *seg_add_picture(layout) = large[i];
                 again = true;
