@@ -11,6 +11,7 @@
 #include "run/find.h"
 #include "run/lock.h"
 #include "run/page.h"
+#include "run/past.h"
 #include "run/scheduler.h"
 #include "run/settled.h"
 #include "run/slurm.h"
@@ -165,6 +166,8 @@ int run_work(struct run_context *context, int *signal)
         code = exit_code(context);
         run_report_end(&context->report, code, NULL);
     }
+    if (!context->options.dry_run && !context->options.trial && run_share_is_alone(context->options.share))
+        run_past_add(context->options.work, &context->report, *signal ? RUN_SIGNAL_CODE + *signal : code);
     run_report_release(&context->report);
     run_left_release(&context->left);
     run_hashes_release(&context->hashes);

@@ -12,12 +12,15 @@
 #include "page/issue.h"
 #include "run/archive.h"
 #include "run/disk.h"
+#include "run/past.h"
 #include "run/record.h"
 #include "run/slurm.h"
 #include "run/stage.h"
 #include "run/tree.h"
 #include "verbs.h"
 
+/* As many nights as a person looks back on. */
+#define LAST_RUNS 5
 struct arguments {
     char *archive, *work;
 };
@@ -198,6 +201,34 @@ static void print_totals(const struct totals *totals, const char *work, const ch
     bi_arena_release(&arena);
 }
 
+/* How the last runs went, and how fast. */
+static void print_past(const char *work)
+{
+    struct bi_arena arena = {0};
+    struct run_past runs[LAST_RUNS];
+    size_t count = run_past_read(&arena, work, LAST_RUNS, runs);
+    for (size_t i = 0; i < count; i++) {
+        const struct run_past *run = &runs[i];
+        printf("Run of %.10s %.8s UTC: %d page%s read", run->started,
+               strlen(run->started) > 11 ? run->started + 11 : "", run->pages_read,
+               run->pages_read == 1 ? "" : "s");
+        if (run->pages_failed > 0)
+            printf(", %d failed", run->pages_failed);
+        printf(", %d issue%s loaded", run->issues_loaded, run->issues_loaded == 1 ? "" : "s");
+        if (run->issues_failed > 0)
+            printf(", %d failed", run->issues_failed);
+        printf(" in %s", run_report_duration(&arena, run->seconds));
+        if (run->pages_read > 0 && run->seconds > 0)
+            printf(", %.0f pages an hour", run->pages_read / run->seconds * 3600);
+        if (run->exit_code > RUN_SIGNAL_CODE)
+            printf("; stopped by signal %d", run->exit_code - RUN_SIGNAL_CODE);
+        else if (run->exit_code != BI_EXIT_DONE && run->exit_code != BI_EXIT_INPUT)
+            printf("; exit code %d", run->exit_code);
+        puts("");
+    }
+    bi_arena_release(&arena);
+}
+
 int bi_verb_status(int argc, char **argv)
 {
     static const struct argp argp = {options, parse, NULL, "Tells how far the issues of a work folder are.",
@@ -215,6 +246,7 @@ int bi_verb_status(int argc, char **argv)
     if (run_archive_look(&arena, arguments.archive, false, &archive, &err) != 0 ||
         run_tree_each(work, print_issue, &totals, &err) != 0 || print_queue(work, &err) != 0)
         return bi_program_fail(&err);
+    print_past(work);
     print_totals(&totals, work, arguments.archive);
     return BI_EXIT_DONE;
 }
