@@ -59,6 +59,20 @@ recipe
 [ -n "$(find model/lines/0.lstmf model/slow_done ! -newermt '2020-01-02' | sed 1d)" ] || fail "training was repeated"
 [ -s model/chi_sim_news.traineddata ] || fail "the model was not packed again"
 
+# The network of 4.0.0 has its character set within: floats of it read an article to the letter as its integers do.
+old="$SOURCE/tessdata/models/chi_sim_400.traineddata"
+mkdir old
+combine_tessdata -u "$old" old/from. >/dev/null 2>&1
+"$BIN/backissue-train-start" -o old/to. old/from.
+cp "$old" old/integers.traineddata
+cp "$old" old/floats.traineddata
+combine_tessdata -o old/floats.traineddata old/to.lstm >/dev/null 2>&1
+for model in integers floats; do
+    tesseract "$SOURCE/tests/data/article/a.tif" old/$model -l $model --tessdata-dir old --psm 6 2>/dev/null
+done
+[ "$(wc -m <old/integers.txt)" -gt 500 ] || fail "the network of 4.0.0 reads nothing"
+cmp old/integers.txt old/floats.txt || fail "floats of the network of 4.0.0 read otherwise than integers"
+
 echo >bad.lstm
 cp bad.lstm bad.lstm-unicharset
 expect_exit 3 "$BIN/backissue-train-start" -o out. bad.

@@ -1,10 +1,14 @@
 #include "floats.h"
 
+#include <ctype.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Layers within layers, and sides of a matrix; far more than any model has. */
 #define MAX_DEPTH 16
 #define MAX_SIDE 65536
+/* Of the number of characters. */
+#define MAX_DIGITS 6
 
 /* Tesseract's NetworkType, as far as its serialization differs. */
 enum layer {
@@ -243,11 +247,31 @@ static bool convert_network(struct walk *walk, int depth, bool last)
     return good && !walk->in->bad;
 }
 
+/* Components of before 4.1 have the character set between network and specification, as text: the number of
+ * characters and a line each. Their recoder is the end of the component. A specification's length, in binary,
+ * does not begin like a number in digits. */
+static void copy_charset(struct walk *walk)
+{
+    const char *text = walk->in->data + walk->in->at;
+    size_t left = walk->in->size - walk->in->at, size = 0;
+    long lines = 0;
+    while (size < left && isdigit((unsigned char)text[size]) && size < MAX_DIGITS)
+        lines = 10 * lines + (text[size++] - '0');
+    if (size == 0 || size >= left || text[size] != '\n')
+        return;
+    for (long i = 0; i <= lines && size < left; i++) {
+        const char *end = memchr(text + size, '\n', left - size);
+        size = end ? (size_t)(end - text) + 1 : left;
+    }
+    copy(walk, size);
+}
+
 int floats_from_integers(struct bytes *in, int outputs, struct bi_text *out, struct bi_error *err)
 {
     struct walk walk = {.in = in, .out = out, .outputs = outputs};
     if (!convert_network(&walk, 0, true))
         return bi_error_set(err, BI_EXIT_INPUT, "is no LSTM component with integer weights");
+    copy_charset(&walk);
     copy(&walk, copy_unsigned(&walk, 4)); /* the network's specification */
     uint32_t flags = (uint32_t)bytes_unsigned(in, 4);
     put(out, flags & ~(uint32_t)TRAINING_INTEGER, 4);
