@@ -7,7 +7,7 @@ cat err.txt out.txt
 
 # What two networks read better than one: the second comes from npm, which a machine may lack.
 if [ -f "$SOURCE/tessdata/models/chi_sim_400.traineddata" ]; then
-    bitonal_line=0.007 bitonal_article=0.007 grey_line=0.007 grey_article=0.008 exact=0.85
+    bitonal_line=0.006 bitonal_article=0.005 grey_line=0.0055 grey_article=0.005 exact=0.88
 else
     bitonal_line=0.018 bitonal_article=0.016 grey_line=0.015 grey_article=0.014 exact=0.76
 fi
