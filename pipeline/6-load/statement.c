@@ -13,8 +13,11 @@ static const char *archive_name(sqlite3 *db)
 
 int bi_store_fail(sqlite3 *db, struct bi_error *err)
 {
+    const int last = errno;
     const char *name = archive_name(db);
     int code = sqlite3_errcode(db), cause = sqlite3_system_errno(db);
+    if (cause == 0 && (last == ENOSPC || last == EDQUOT)) /* SQLite keeps no cause of an fsync that failed */
+        cause = last;
     switch (code & 0xFF) {
     case SQLITE_FULL:
         return bi_error_set(err, BI_EXIT_INTERNAL, "%s: the disk is full", name);
