@@ -32,12 +32,6 @@ static bool is_folder(const char *path)
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-static void closedirp(DIR **dir)
-{
-    if (*dir)
-        closedir(*dir);
-}
-
 static int compare_names(const void *a, const void *b)
 {
     return bi_natural_compare(*(char *const *)a, *(char *const *)b);
@@ -46,7 +40,7 @@ static int compare_names(const void *a, const void *b)
 int folder_list(struct bi_arena *arena, const char *folder, char ***names, size_t *count,
                 struct bi_error *err)
 {
-    BI_CLEANUP(closedirp) DIR *dir = opendir(folder);
+    BI_CLEANUP(bi_dir_closep) DIR *dir = opendir(folder);
     if (!dir)
         return bi_error_errno(err, BI_EXIT_INPUT, "%s", folder);
     char **list = NULL;

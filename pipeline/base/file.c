@@ -12,12 +12,6 @@
 
 #include "base/cleanup.h"
 
-static void closep(int *fd)
-{
-    if (*fd >= 0)
-        close(*fd);
-}
-
 /* Opens a regular file for reading. O_NONBLOCK: a FIFO given by mistake must not hang a night's run. */
 static int open_regular(const char *path, int *fd, struct stat *status, struct bi_error *err)
 {
@@ -35,7 +29,7 @@ static int open_regular(const char *path, int *fd, struct stat *status, struct b
 int bi_file_read(const char *path, size_t max_bytes, bool allow_empty, char **data, size_t *size,
                  struct bi_error *err)
 {
-    BI_CLEANUP(closep) int fd = -1;
+    BI_CLEANUP(bi_descriptor_closep) int fd = -1;
     struct stat status;
     if (open_regular(path, &fd, &status, err) < 0)
         return -1;
@@ -82,7 +76,7 @@ static void digest_freep(EVP_MD_CTX **context)
 
 int bi_sha256_file(const char *path, char hex[BI_SHA256_HEX], struct bi_error *err)
 {
-    BI_CLEANUP(closep) int fd = -1;
+    BI_CLEANUP(bi_descriptor_closep) int fd = -1;
     struct stat status;
     if (open_regular(path, &fd, &status, err) < 0)
         return -1;

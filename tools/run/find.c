@@ -19,12 +19,6 @@ struct finder {
     size_t count, capacity;
 };
 
-static void closedirp(DIR **dir)
-{
-    if (*dir)
-        closedir(*dir);
-}
-
 struct run_place run_place_of(struct bi_arena *arena, char *folder, int images)
 {
     char *above = bi_path_dir(arena, folder);
@@ -45,7 +39,7 @@ static void add_place(struct finder *finder, char *folder, int images)
 
 static int find_below(struct finder *finder, char *folder, int depth, struct bi_error *err)
 {
-    BI_CLEANUP(closedirp) DIR *dir = opendir(folder);
+    BI_CLEANUP(bi_dir_closep) DIR *dir = opendir(folder);
     if (!dir)
         return bi_error_errno(err, BI_EXIT_INPUT, "%s: cannot be read", folder);
     int images = 0, folders = 0;

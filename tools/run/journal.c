@@ -9,12 +9,6 @@
 #include "base/file.h"
 #include "base/text.h"
 
-static void closep(int *file)
-{
-    if (*file >= 0)
-        close(*file);
-}
-
 /* Lines are compared whole: none is the end of another, since each begins with its frame. */
 static void add_missing(struct bi_text *missing, const char *journal, const char *lines)
 {
@@ -29,7 +23,7 @@ static void add_missing(struct bi_text *missing, const char *journal, const char
 int run_journal_add(const char *path, const char *lines, struct bi_error *err)
 {
     BI_CLEANUP(bi_freep) char *journal = NULL;
-    BI_CLEANUP(closep) int file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+    BI_CLEANUP(bi_descriptor_closep) int file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
     if (file < 0)
         return bi_error_errno(err, BI_EXIT_INTERNAL, "%s: cannot be written", path);
     size_t size;

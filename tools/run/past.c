@@ -16,12 +16,6 @@
 /* Only so much of the end is read: some hundred runs. */
 #define TAIL_BYTES 65536
 
-static void closep(int *file)
-{
-    if (*file >= 0)
-        close(*file);
-}
-
 static json_t *fields_of(struct bi_arena *arena, const struct run_report *report, double seconds,
                          int exit_code)
 {
@@ -50,7 +44,7 @@ void run_past_add(const char *work, const struct run_report *report, int exit_co
     BI_CLEANUP(run_json_release)
     json_t *fields = fields_of(&arena, report, bi_process_clock() - report->started, exit_code);
     char *text = fields ? json_dumps(fields, JSON_COMPACT | RUN_JSON_REALS) : NULL;
-    BI_CLEANUP(closep)
+    BI_CLEANUP(bi_descriptor_closep)
     int file = open(bi_path_join(&arena, work, RUN_PAST), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
     if (text && file >= 0) {
         const off_t size = lseek(file, 0, SEEK_END);
@@ -67,7 +61,7 @@ void run_past_add(const char *work, const struct run_report *report, int exit_co
 /* The end of the file, ended with NUL; the caller frees it. */
 static char *read_tail(const char *path)
 {
-    BI_CLEANUP(closep) int file = open(path, O_RDONLY | O_CLOEXEC);
+    BI_CLEANUP(bi_descriptor_closep) int file = open(path, O_RDONLY | O_CLOEXEC);
     char *tail = bi_xcalloc(TAIL_BYTES + 1, 1);
     off_t size = file >= 0 ? lseek(file, 0, SEEK_END) : 0;
     if (size > 0 && pread(file, tail, TAIL_BYTES, size > TAIL_BYTES ? size - TAIL_BYTES : 0) < 0)

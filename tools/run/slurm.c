@@ -36,18 +36,12 @@ struct submission {
     struct bi_error *err;
 };
 
-static void closedirp(DIR **dir)
-{
-    if (*dir)
-        closedir(*dir);
-}
-
 /* Lists and logs of the run before, none of whose jobs is in the queue any more. */
 static int empty_folder(const char *folder, struct bi_error *err)
 {
     if (bi_path_make(folder, err) != 0)
         return -1;
-    BI_CLEANUP(closedirp) DIR *dir = opendir(folder);
+    BI_CLEANUP(bi_dir_closep) DIR *dir = opendir(folder);
     if (!dir)
         return bi_error_errno(err, BI_EXIT_INTERNAL, "%s: cannot be read", folder);
     for (struct dirent *entry; (entry = readdir(dir));)
