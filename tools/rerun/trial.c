@@ -2,7 +2,6 @@
 
 #include <dirent.h>
 #include <fnmatch.h>
-#include <ftw.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,10 +11,10 @@
 
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "base/tree.h"
 #include "run/stage.h"
 
 #define MAX_FILE_BYTES ((size_t)256 << 20)
-#define MAX_OPEN_FOLDERS 8
 
 static bool is_output(const char *name)
 {
@@ -82,14 +81,8 @@ int trial_make(struct bi_arena *arena, const char *work, const char *below, char
     return mirror(arena, issue, bi_path_join(arena, folder, below), err);
 }
 
-static int remove_one(const char *path, const struct stat *status, int kind, struct FTW *walk)
-{
-    (void)status, (void)kind, (void)walk;
-    return remove(path);
-}
-
 void trial_remove(const char *trial)
 {
     if (trial)
-        nftw(trial, remove_one, MAX_OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS);
+        bi_tree_remove(trial);
 }

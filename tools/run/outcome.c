@@ -45,8 +45,8 @@ static bool is_full_disk(const char *message)
     return false;
 }
 
-int run_outcome(const struct run_event *event, double timeout_seconds, struct bi_text *message,
-                struct bi_error *err)
+int run_outcome(const struct run_job *job, const struct bi_pool_event *event, double timeout_seconds,
+                struct bi_text *message, struct bi_error *err)
 {
     const struct bi_process_end *end = &event->end;
     if (event->timed_out) {
@@ -55,9 +55,9 @@ int run_outcome(const struct run_event *event, double timeout_seconds, struct bi
     }
     if (end->exit_code == BI_EXIT_DONE)
         return 0;
-    const char *program = run_stage_names(event->job->stage)->program;
+    const char *program = run_stage_names(job->stage)->program;
     struct bi_text line = {0};
-    run_outcome_last_line(event->job->log, program, &line);
+    run_outcome_last_line(job->log, program, &line);
     const char *said = bi_text_get(&line);
     int result = 0;
     if (end->signal)

@@ -27,6 +27,7 @@ struct run_job {
     char *output;     /* NULL for load */
     char *log, *record;
     uint64_t memory_bytes;
+    char *started; /* UTC, once it was; NULL before */
 };
 
 /* Fills in a job and decides on it; `reason` gets in words why, for RUN_FAILED_BEFORE what it failed with.

@@ -22,11 +22,11 @@ static struct run_job job = {.stage = RUN_OCR, .log = path};
 /* The message of a step of backissue-ocr that ended so, or "stop N: …" if the run has to. */
 static void assert_outcome(const char *log, struct bi_process_end end, bool timed_out, const char *expected)
 {
-    struct run_event event = {.kind = RUN_EVENT_ENDED, .job = &job, .end = end, .timed_out = timed_out};
+    struct bi_pool_event event = {.kind = BI_POOL_ENDED, .job = &job, .end = end, .timed_out = timed_out};
     struct bi_text message = {0};
     struct bi_error err;
     write_log(log);
-    if (run_outcome(&event, 600, &message, &err) != 0) {
+    if (run_outcome(&job, &event, 600, &message, &err) != 0) {
         bi_text_clear(&message);
         bi_text_printf(&message, "stop %d: %s", (int)err.kind, err.text);
     }

@@ -1,4 +1,4 @@
-#include "run/pool.h"
+#include "base/pool.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -10,7 +10,7 @@
 
 #include "base/cleanup.h"
 
-/* A stage that is told to end only has to remove its temporary file. */
+/* A program that is told to end only has to remove its temporary files. */
 #define STOP_SECONDS 5
 
 static void awaited_signals(sigset_t *set)
@@ -22,9 +22,9 @@ static void awaited_signals(sigset_t *set)
     sigaddset(set, SIGWINCH); /* the terminal has another size */
 }
 
-int run_pool_init(struct run_pool *pool, int size, double timeout_seconds, struct bi_error *err)
+int bi_pool_init(struct bi_pool *pool, int size, double timeout_seconds, struct bi_error *err)
 {
-    *pool = (struct run_pool){.size = size, .timeout_seconds = timeout_seconds};
+    *pool = (struct bi_pool){.size = size, .timeout_seconds = timeout_seconds};
     sigset_t awaited;
     awaited_signals(&awaited);
     sigprocmask(SIG_BLOCK, &awaited, NULL);
@@ -35,7 +35,7 @@ int run_pool_init(struct run_pool *pool, int size, double timeout_seconds, struc
     return 0;
 }
 
-void run_pool_release(struct run_pool *pool)
+void bi_pool_release(struct bi_pool *pool)
 {
     sigset_t awaited;
     awaited_signals(&awaited);
@@ -43,27 +43,17 @@ void run_pool_release(struct run_pool *pool)
     if (pool->signals >= 0)
         close(pool->signals);
     free(pool->workers);
-    *pool = (struct run_pool){.signals = -1};
+    *pool = (struct bi_pool){.signals = -1};
 }
 
-int run_pool_start(struct run_pool *pool, struct run_job *job, struct bi_error *err)
+int bi_pool_start(struct bi_pool *pool, void *job, const struct bi_process_options *options,
+                  struct bi_error *err)
 {
-    static const char *const environment[] = {"OMP_THREAD_LIMIT=1", NULL};
-    struct run_worker *worker = pool->workers;
+    struct bi_pool_worker *worker = pool->workers;
     while (worker->job)
         worker++;
-    struct bi_process_options options = {
-        .program = job->arguments[0],
-        .arguments = job->arguments,
-        .environment = environment,
-        .log = job->log,
-        .memory_bytes = job->memory_bytes,
-    };
-    *worker = (struct run_worker){0};
-    struct bi_arena arena = {0};
-    snprintf(worker->started, sizeof worker->started, "%s", run_record_now(&arena));
-    bi_arena_release(&arena);
-    if (bi_process_start(&worker->process, &options, err) != 0)
+    *worker = (struct bi_pool_worker){0};
+    if (bi_process_start(&worker->process, options, err) != 0)
         return -1;
     worker->job = job;
     if (pool->timeout_seconds > 0)
@@ -73,11 +63,11 @@ int run_pool_start(struct run_pool *pool, struct run_job *job, struct bi_error *
 }
 
 /* Kills what is past its time; the end of the nearest deadline in *seconds if that is earlier. */
-static void keep_time(struct run_pool *pool, double *seconds)
+static void keep_time(struct bi_pool *pool, double *seconds)
 {
     double now = bi_process_clock();
     for (int i = 0; i < pool->size; i++) {
-        struct run_worker *worker = &pool->workers[i];
+        struct bi_pool_worker *worker = &pool->workers[i];
         if (!worker->job || worker->deadline <= 0 || worker->timed_out)
             continue;
         if (worker->deadline <= now) {
@@ -89,11 +79,11 @@ static void keep_time(struct run_pool *pool, double *seconds)
     }
 }
 
-static int collect(struct run_pool *pool, struct run_worker *worker, struct run_event *event,
+static int collect(struct bi_pool *pool, struct bi_pool_worker *worker, struct bi_pool_event *event,
                    struct bi_error *err)
 {
-    *event = (struct run_event){.kind = RUN_EVENT_ENDED, .job = worker->job, .timed_out = worker->timed_out};
-    memcpy(event->started, worker->started, sizeof event->started);
+    *event =
+        (struct bi_pool_event){.kind = BI_POOL_ENDED, .job = worker->job, .timed_out = worker->timed_out};
     /* What it has started itself does not outlive it; before the wait, while its group's number cannot be
      * reused. */
     bi_process_signal(&worker->process, SIGKILL);
@@ -104,9 +94,9 @@ static int collect(struct run_pool *pool, struct run_worker *worker, struct run_
     return 0;
 }
 
-int run_pool_wait(struct run_pool *pool, double seconds, struct run_event *event, struct bi_error *err)
+int bi_pool_wait(struct bi_pool *pool, double seconds, struct bi_pool_event *event, struct bi_error *err)
 {
-    *event = (struct run_event){.kind = RUN_EVENT_NOTHING};
+    *event = (struct bi_pool_event){.kind = BI_POOL_NOTHING};
     keep_time(pool, &seconds);
     size_t count = (size_t)pool->size + 1;
     BI_CLEANUP(bi_freep) struct pollfd *polled = bi_xcalloc(count, sizeof *polled);
@@ -123,8 +113,8 @@ int run_pool_wait(struct run_pool *pool, double seconds, struct run_event *event
     if (polled[pool->size].revents) {
         struct signalfd_siginfo got;
         if (read(pool->signals, &got, sizeof got) == (ssize_t)sizeof got)
-            *event = (struct run_event){
-                .kind = got.ssi_signo == SIGWINCH ? RUN_EVENT_RESIZED : RUN_EVENT_SIGNAL,
+            *event = (struct bi_pool_event){
+                .kind = got.ssi_signo == SIGWINCH ? BI_POOL_RESIZED : BI_POOL_SIGNAL,
                 .signal = (int)got.ssi_signo,
             };
         return 0;
@@ -135,22 +125,14 @@ int run_pool_wait(struct run_pool *pool, double seconds, struct run_event *event
     return 0;
 }
 
-void run_pool_count(const struct run_pool *pool, int counts[RUN_STAGE_COUNT])
-{
-    memset(counts, 0, RUN_STAGE_COUNT * sizeof *counts);
-    for (int i = 0; i < pool->size; i++)
-        if (pool->workers[i].job)
-            counts[pool->workers[i].job->stage]++;
-}
-
-static void signal_all(struct run_pool *pool, int number)
+static void signal_all(struct bi_pool *pool, int number)
 {
     for (int i = 0; i < pool->size; i++)
         if (pool->workers[i].job)
             bi_process_signal(&pool->workers[i].process, number);
 }
 
-void run_pool_stop(struct run_pool *pool)
+void bi_pool_stop(struct bi_pool *pool, void (*discarded)(void *job))
 {
     double deadline = bi_process_clock() + STOP_SECONDS;
     bool killed = false;
@@ -161,11 +143,11 @@ void run_pool_stop(struct run_pool *pool)
             signal_all(pool, SIGKILL);
             killed = true;
         }
-        struct run_event event;
+        struct bi_pool_event event;
         /* A second signal while this waits changes nothing. */
-        if (run_pool_wait(pool, left > 0 ? left : 1, &event, NULL) != 0)
+        if (bi_pool_wait(pool, left > 0 ? left : 1, &event, NULL) != 0)
             break;
-        if (event.kind == RUN_EVENT_ENDED)
-            run_issue_job_discarded(event.job);
+        if (event.kind == BI_POOL_ENDED)
+            discarded(event.job);
     }
 }
