@@ -28,6 +28,7 @@ static const struct verb verbs[] = {
     {"clean", bi_verb_clean, "drop page images that can be made again"},
     {"overlay", bi_verb_overlay, "draw regions, lines and order over a page image"},
     {"report", bi_verb_report, "make a page on an issue: confidence, problems, jumps, timings"},
+    {"export", bi_verb_export, "write issues and articles in formats that other systems take"},
 };
 
 static void print_help(FILE *stream)

@@ -74,3 +74,5 @@ while read -r setting; do
     expect_exit 0 "$backissue" rerun scans/paper/2025-07-04 --archive archive.db --dry-run --set "$setting"
 done <settings.txt
 expect_exit 2 "$backissue" rerun scans/paper/2025-07-04 --archive archive.db --dry-run --set deskew.turn=
+complete_words backissue export te
+expect_offered text

@@ -64,4 +64,12 @@ char *export_name_page(struct bi_arena *arena, const struct export_page *page, c
 char *export_name_article(struct bi_arena *arena, const struct export_article *article, const char *folder,
                           const char *ending);
 
+/* The issue's folder below options->folder, "<title>/<name>", whatever hostile text those are. */
+char *export_name_issue(struct bi_arena *arena, const struct export_issue *issue);
+
+/* Writes a file of an issue's folder, which is flushed to the disk with the folder. */
+int export_write(const char *path, const void *data, size_t size, struct bi_error *err);
+
+extern const struct export_format EXPORT_TEXT, EXPORT_JSONL, EXPORT_CSV;
+
 #endif

@@ -54,6 +54,7 @@ struct export_page {
     const char *scan_stored, *image_stored; /* as the archive has them */
     const char *scan_sha256, *image_sha256;
     int scan_index;         /* image within a multi-page file, from 0 */
+    long long scan_size;    /* bytes; 0 if unknown */
     int width, height, dpi; /* of the upright image, pixels; 0 if unknown */
     double skew_degrees;
     int orientation_degrees;
@@ -110,8 +111,8 @@ struct export_issue {
     const char *weekday;                        /* as printed */
     int issue_number, total_number, page_count; /* as printed; 0 if unknown */
     const char *folder;                         /* of the scans, to open here and now */
-    const char *loaded;                         /* UTC */
-    struct export_page *pages;                  /* by frame */
+
+    struct export_page *pages; /* by frame */
     size_t page_total;
     struct export_article *articles; /* in reading order */
     size_t article_count;
