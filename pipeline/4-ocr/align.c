@@ -3,6 +3,7 @@
 #include <float.h>
 #include <math.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -30,6 +31,11 @@
 
 /* Commas and full stops have a whole em in the usual setting, half in the tight one; only ink can tell. */
 #define PUNCTUATION_PLACE_EMS 0.35
+
+/* A stroke so thin that the scan has made it this light is ink still where it goes on from darker ink. */
+#define HAIRLINE_GREY 240
+/* Less, in ems, is the soft edge of a stroke. */
+#define HAIRLINE_EMS 0.1
 
 /* Least place and most ink, in ems. */
 struct measure {
@@ -173,6 +179,30 @@ static size_t invented(const struct field *field, const struct symbol *symbols, 
     return worst;
 }
 
+/* The last column that a hairline reaches from the ink of column x, `step` by `step`, before column `stop`; x
+ * if there is none. The horizontal strokes of Song type are so thin that little more than a serif may be
+ * left at the far end of 十. */
+static int follow_hairline(const struct strip *strip, int x, int step, int stop)
+{
+    const struct plane *plane = &strip->plane;
+    bool on[STRIP_HEIGHT + 2] = {false}, any = true; /* row y of the column is on[y + 1] */
+    for (int y = 0; y < STRIP_HEIGHT; y++)
+        on[y + 1] = plane_row(plane, y)[x] < STRIP_INK_GREY;
+    int reached = x;
+    while (reached + step != stop && any) {
+        bool next[STRIP_HEIGHT + 2] = {false};
+        any = false;
+        for (int y = 0; y < STRIP_HEIGHT; y++) {
+            next[y + 1] =
+                (on[y] || on[y + 1] || on[y + 2]) && plane_row(plane, y)[reached + step] < HAIRLINE_GREY;
+            any |= next[y + 1];
+        }
+        memcpy(on, next, sizeof on);
+        reached += any ? step : 0;
+    }
+    return abs(reached - x) >= HAIRLINE_EMS * strip->em ? reached : x;
+}
+
 size_t align_symbols(const struct strip *strip, struct symbol *symbols, size_t count, double *misfit)
 {
     *misfit = 0;
@@ -196,8 +226,15 @@ size_t align_symbols(const struct strip *strip, struct symbol *symbols, size_t c
     *misfit = cost;
     for (size_t i = 0; i < count; i++) {
         int first = field.next[cuts[i]], last = field.last[cuts[i + 1]];
-        symbols[i].x = first < cuts[i + 1] ? first : cuts[i];
-        symbols[i].w = first < cuts[i + 1] ? last + 1 - first : cuts[i + 1] - cuts[i];
+        if (first >= cuts[i + 1]) {
+            symbols[i].x = cuts[i];
+            symbols[i].w = cuts[i + 1] - cuts[i];
+            continue;
+        }
+        first = follow_hairline(strip, first, -1, cuts[i] - 1);
+        last = follow_hairline(strip, last, 1, cuts[i + 1]);
+        symbols[i].x = first;
+        symbols[i].w = last + 1 - first;
     }
     return count;
 }

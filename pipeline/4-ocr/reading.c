@@ -9,14 +9,7 @@
 #include "base/cleanup.h"
 #include "base/text.h"
 #include "page/geometry.h"
-
-/* Two Chinese characters further apart than the line's usual pitch by this, in ems, have a space between them
- * … */
-#define CHINESE_SPACE_EMS 0.15
-/* … as has white wider than this between Chinese and Latin, or between Latin letters where Tesseract saw a
- * space. */
-#define MIXED_SPACE_EMS 0.33
-#define LATIN_SPACE_EMS 0.12
+#include "spaces.h"
 
 /* Other readings less likely than this are not kept. */
 #define MIN_OTHER_CONFIDENCE 0.01
@@ -31,51 +24,6 @@ static uint32_t rune_of(const struct symbol *symbol)
 {
     const char *text = symbol->text;
     return bi_rune_next(&text);
-}
-
-/* Han and kana fill their square; punctuation does not. */
-static bool is_square(const struct symbol *symbol)
-{
-    return bi_rune_is_han(rune_of(symbol));
-}
-
-static double middle(const struct symbol *symbol)
-{
-    return symbol->x + symbol->w / 2.0;
-}
-
-static int compare_double(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-/* The median distance between the middles of Chinese characters that follow each other: justified lines are
- * wide. */
-static double usual_pitch(const struct symbol *symbols, size_t count, double em)
-{
-    BI_CLEANUP(bi_freep) double *pitches = bi_xcalloc(count + 1, sizeof *pitches);
-    size_t n = 0;
-    for (size_t i = 0; i + 1 < count; i++)
-        if (is_square(&symbols[i]) && is_square(&symbols[i + 1]))
-            pitches[n++] = middle(&symbols[i + 1]) - middle(&symbols[i]);
-    if (n == 0)
-        return em;
-    qsort(pitches, n, sizeof *pitches, compare_double);
-    return pitches[(n - 1) / 2] > em ? pitches[(n - 1) / 2] : em;
-}
-
-static bool space_between(const struct symbol *a, const struct symbol *b, double pitch, double em)
-{
-    uint32_t left = rune_of(a), right = rune_of(b);
-    if ((bi_rune_is_cjk(left) && !is_square(a)) || (bi_rune_is_cjk(right) && !is_square(b)))
-        return false;
-    double white = b->x - (a->x + a->w);
-    if (is_square(a) && is_square(b))
-        return middle(b) - middle(a) > pitch + CHINESE_SPACE_EMS * em;
-    if (is_square(a) || is_square(b))
-        return white > MIXED_SPACE_EMS * em + (pitch - em);
-    return b->begins_word && white > LATIN_SPACE_EMS * em;
 }
 
 /* From the last to the first, so that what stands before is as the model has it; but after is folded already.
@@ -106,6 +54,24 @@ static void stand_quotes_up(struct symbol *symbols, size_t count)
     }
 }
 
+/* As reading_add() has them; those of a strip that was cut out of a column are measured down the column. */
+static void find_spaces(const struct strip *strip, const struct symbol *symbols, size_t count, bool *spaces)
+{
+    if (strip->piece_count == 1) {
+        spaces_find(symbols, count, strip->em, spaces);
+        return;
+    }
+    BI_CLEANUP(bi_freep) struct symbol *down = bi_xcalloc(count + 1, sizeof *down);
+    for (size_t i = 0; i < count; i++) {
+        struct bi_box cell = strip_box_on_page(strip, symbols[i].x, symbols[i].w);
+        down[i] = symbols[i];
+        down[i].x = cell.y;
+        down[i].w = cell.h;
+    }
+    double across = (double)strip->pieces[0].on_page.w / strip->pieces[0].w;
+    spaces_find(down, count, strip->em * across, spaces);
+}
+
 void reading_add(struct reading *reading, struct bi_arena *arena, const struct strip *strip,
                  struct symbol *symbols, size_t count, const struct folds *folds)
 {
@@ -115,13 +81,14 @@ void reading_add(struct reading *reading, struct bi_arena *arena, const struct s
     double misfit;
     count = align_symbols(strip, symbols, count, &misfit);
     reading->misfit += misfit;
-    double pitch = usual_pitch(symbols, count, strip->em);
+    BI_CLEANUP(bi_freep) bool *spaces = bi_xcalloc(count + 1, sizeof *spaces);
+    find_spaces(strip, symbols, count, spaces);
     for (size_t i = 0; i < count; i++) {
         reading->characters = bi_arena_grow(arena, reading->characters, reading->count, &reading->capacity,
                                             sizeof *reading->characters);
         reading->characters[reading->count++] = (struct character){
             .box = strip_box_on_page(strip, symbols[i].x, symbols[i].w),
-            .after_space = i && space_between(&symbols[i - 1], &symbols[i], pitch, strip->em),
+            .after_space = spaces[i],
             .text = symbols[i].text,
             .confidence = symbols[i].confidence,
             .other_count = symbols[i].other_count,

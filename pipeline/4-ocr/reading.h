@@ -30,8 +30,8 @@ struct reading {
  *  - Characters are written as folds.ini says.
  *  - Quotation marks of vertical type are stood up.
  *  - They are put where their ink is, and those too many dropped (align.h).
- *  - A space is noted where characters stand further apart than is usual in the line by a measured amount;
- * what Tesseract takes for words in Chinese does not count. */
+ *  - A space is noted where there is one on the paper (spaces.h); what Tesseract takes for words in Chinese
+ * does not count. */
 void reading_add(struct reading *reading, struct bi_arena *arena, const struct strip *strip,
                  struct symbol *symbols, size_t count, const struct folds *folds);
 

@@ -80,6 +80,29 @@ static void symbols_go_where_their_ink_is(void **state)
     tear_down(&fixture);
 }
 
+/* 十 of which the scan has made the horizontal stroke too light for ink but for the serif at its end. */
+static void a_box_goes_on_along_a_hairline(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    set_up(&fixture, 110);
+    ink(&fixture, 8, 27);
+    ink(&fixture, 70, 27);
+    draw(&fixture.strip.plane, 51, 10, 3, 27, 0);
+    draw(&fixture.strip.plane, 54, 21, 7, 2, 0);
+    draw(&fixture.strip.plane, 40, 22, 11, 1, 200);
+    draw(&fixture.strip.plane, 36, 30, 2, 2, 200); /* grain, beside it */
+    see(&fixture, "四", 6, 0.99);
+    see(&fixture, "十", 48, 0.99);
+    see(&fixture, "一", 72, 0.99);
+    double misfit;
+    assert_int_equal(align_symbols(&fixture.strip, fixture.symbols, 3, &misfit), 3);
+    assert_int_equal(fixture.symbols[1].x, 40);
+    assert_int_equal(fixture.symbols[1].w, 21);
+    assert_int_equal(fixture.symbols[0].w, 27);
+    tear_down(&fixture);
+}
+
 static void a_missing_character_is_doubt(void **state)
 {
     (void)state;
@@ -153,6 +176,27 @@ static void wide_setting_has_no_spaces(void **state)
     }
     struct reading reading = read_all(&fixture);
     assert_text(&fixture, &reading, "路路路路");
+    tear_down(&fixture);
+}
+
+/* Cells of a column are laid side by side on the strip; spaces are down the column. */
+static void spaces_of_vertical_type_are_down_the_column(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    set_up(&fixture, 170);
+    static const char *const TEXT[] = {"只", "是", "很", "奇", "妙"};
+    static const int INK[] = {27, 9, 27, 27, 27}; /* of one a part is missing on the strip alone */
+    fixture.strip.pieces = bi_arena_array(&fixture.arena, 5, sizeof *fixture.strip.pieces);
+    fixture.strip.piece_count = 5;
+    for (int i = 0; i < 5; i++) {
+        fixture.strip.pieces[i] =
+            (struct strip_piece){8 + 31 * i, 27, {0, 60 * i + (i >= 3 ? 30 : 0), 54, 54}};
+        ink(&fixture, 8 + 31 * i, INK[i]);
+        see(&fixture, TEXT[i], 8 + 31 * i, 0.9);
+    }
+    struct reading reading = read_all(&fixture);
+    assert_text(&fixture, &reading, "只是很 奇妙");
     tear_down(&fixture);
 }
 
@@ -239,11 +283,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(symbols_go_where_their_ink_is),
+        cmocka_unit_test(a_box_goes_on_along_a_hairline),
         cmocka_unit_test(a_missing_character_is_doubt),
         cmocka_unit_test(a_character_without_room_is_dropped),
         cmocka_unit_test(a_mark_at_the_white_end_is_dropped),
         cmocka_unit_test(spaces_are_measured_not_believed),
         cmocka_unit_test(wide_setting_has_no_spaces),
+        cmocka_unit_test(spaces_of_vertical_type_are_down_the_column),
         cmocka_unit_test(punctuation_is_folded_beside_chinese_only),
         cmocka_unit_test(quotes_of_vertical_type_stand_up),
         cmocka_unit_test(what_else_it_may_be_is_kept),
