@@ -70,6 +70,6 @@ char *export_name_issue(struct bi_arena *arena, const struct export_issue *issue
 /* Writes a file of an issue's folder, which is flushed to the disk with the folder. */
 int export_write(const char *path, const void *data, size_t size, struct bi_error *err);
 
-extern const struct export_format EXPORT_TEXT, EXPORT_JSONL, EXPORT_CSV, EXPORT_ALTO;
+extern const struct export_format EXPORT_TEXT, EXPORT_JSONL, EXPORT_CSV, EXPORT_ALTO, EXPORT_METS;
 
 #endif
