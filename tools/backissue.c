@@ -28,6 +28,7 @@ static const struct verb verbs[] = {
     {"clean", bi_verb_clean, "drop page images that can be made again"},
     {"overlay", bi_verb_overlay, "draw regions, lines and order over a page image"},
     {"report", bi_verb_report, "make a page on an issue: confidence, problems, jumps, timings"},
+    {"serve", bi_verb_serve, "let browsers search and read an archive"},
     {"export", bi_verb_export, "write issues and articles in formats that other systems take"},
 };
 

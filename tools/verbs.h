@@ -20,5 +20,6 @@ int bi_verb_status(int argc, char **argv);
 int bi_verb_overlay(int argc, char **argv);
 int bi_verb_report(int argc, char **argv);
 int bi_verb_export(int argc, char **argv);
+int bi_verb_serve(int argc, char **argv);
 
 #endif

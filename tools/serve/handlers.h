@@ -1,0 +1,17 @@
+/* The parts of the reading room, each by what its addresses begin with. */
+#ifndef SERVE_HANDLERS_H
+#define SERVE_HANDLERS_H
+
+#include "serve/request.h"
+
+serve_handler serve_home;     /* / : papers, and search */
+serve_handler serve_search;   /* /search?q=… */
+serve_handler serve_paper;    /* /paper/<title>?year= : a calendar */
+serve_handler serve_issue;    /* /issue/<id> : its pages */
+serve_handler serve_page;     /* /page/<page id>?q= : deep zoom and text */
+serve_handler serve_article;  /* /article/<id>?q= : whole, each part beside its clip */
+serve_handler serve_problems; /* /problems */
+serve_handler serve_image;    /* /iiif/<page id>/… : Image API 3 */
+serve_handler serve_asset;    /* /assets/<name> */
+
+#endif
