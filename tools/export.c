@@ -86,14 +86,18 @@ static void add_article(struct verb *verb, long article)
     selection->articles[selection->article_count++] = article;
 }
 
-/* An option that none of the formats looks at is a mistake. */
+/* An option that none of the formats looks at is a mistake, as is one missing that a format needs. */
 static void check_option(const struct verb *verb, bool given, char letter, const char *option,
                          const struct argp_state *state)
 {
-    for (size_t i = 0; i < verb->work.options.format_count; i++)
-        if (strchr(verb->formats[i]->options, letter))
-            return;
-    if (given)
+    bool used = false;
+    for (size_t i = 0; i < verb->work.options.format_count; i++) {
+        const struct export_format *format = verb->formats[i];
+        used |= strchr(format->options, letter) != NULL;
+        if (!given && format->needs && strchr(format->needs, letter))
+            argp_error(state, "%s needs %s", format->name, option);
+    }
+    if (given && !used)
         argp_error(state, "%s says nothing to the formats chosen", option);
 }
 

@@ -30,8 +30,9 @@ struct export_format {
     const char *help; /* what it is, half a line */
     /* Options that this format looks at: d dpi, q quality, u base_url. */
     const char *options;
-    bool links;       /* it looks at which other formats are exported with it, to link to them */
-    unsigned version; /* one more whenever the same issue comes out otherwise, so that it is exported anew */
+    const char *needs; /* those of them that it cannot do without; NULL: none */
+    bool links;        /* it looks at which other formats are exported with it, to link to them */
+    unsigned version;  /* one more whenever the same issue comes out otherwise, so that it is exported anew */
 
     /* Writes an issue into `folder`, which is there and empty. It will be renamed, so nothing may name it. No
      * fsync is needed. Bad or missing page images are no failure where something can be made without them: a
@@ -70,6 +71,7 @@ char *export_name_issue(struct bi_arena *arena, const struct export_issue *issue
 /* Writes a file of an issue's folder, which is flushed to the disk with the folder. */
 int export_write(const char *path, const void *data, size_t size, struct bi_error *err);
 
-extern const struct export_format EXPORT_TEXT, EXPORT_JSONL, EXPORT_CSV, EXPORT_ALTO, EXPORT_METS;
+extern const struct export_format EXPORT_TEXT, EXPORT_JSONL, EXPORT_CSV, EXPORT_ALTO, EXPORT_METS,
+    EXPORT_IIIF;
 
 #endif
