@@ -61,6 +61,19 @@ void bi_xml_end(struct bi_xml *xml)
         check(xml, xmlTextWriterEndElement(xml->writer));
 }
 
+void bi_xml_end_full(struct bi_xml *xml)
+{
+    if (xml->writer)
+        check(xml, xmlTextWriterFullEndElement(xml->writer));
+}
+
+void bi_xml_doctype(struct bi_xml *xml, const char *name, const char *public_id, const char *system_id)
+{
+    if (xml->writer)
+        check(xml, xmlTextWriterWriteDTD(xml->writer, BAD_CAST name, BAD_CAST public_id, BAD_CAST system_id,
+                                         NULL));
+}
+
 const char *bi_xml_clean(struct bi_xml *xml, const char *text)
 {
     bi_text_clear(&xml->scratch);

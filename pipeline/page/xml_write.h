@@ -26,8 +26,10 @@ void bi_xml_open_stream(struct bi_xml *xml, FILE *stream, bool indented);
  * the stream itself, too. */
 int bi_xml_close(struct bi_xml *xml, const char *path, struct bi_error *err);
 
+void bi_xml_doctype(struct bi_xml *xml, const char *name, const char *public_id, const char *system_id);
 void bi_xml_start(struct bi_xml *xml, const char *name);
 void bi_xml_end(struct bi_xml *xml);
+void bi_xml_end_full(struct bi_xml *xml); /* never <a/>, which HTML takes for a start */
 void bi_xml_attribute_text(struct bi_xml *xml, const char *name, const char *value); /* NULL: nothing */
 void bi_xml_attribute_number(struct bi_xml *xml, const char *name, long value);
 void bi_xml_attribute_format(struct bi_xml *xml, const char *name, const char *format, ...)

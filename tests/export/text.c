@@ -1,10 +1,13 @@
-/* export-text alto FILE…    the text of each TextLine of ALTO files, a line each
+/* export-text alto FILE…    the text of each line of ALTO files, a line each
+ * export-text hocr FILE…    of hOCR
+ * export-text page FILE…    of PAGE-XML
  * export-text mets FILE     the articles of a METS file, built again from it and from the ALTO files that it
  *                           names: id, kicker, headline, subhead, byline and body, with U+001F between them
  *                           and U+001E for line breaks
  * export-text areas FILE    the same, but kicker, headline, subhead and byline from their areas alone
  *
- * What it knows is what the manual page of `backissue export` says of the two formats, no more. */
+ * What it knows is what the manual page of `backissue export` says of the formats, and their specifications;
+ * no more. */
 #include <libxml/parser.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -91,18 +94,49 @@ static void add_line(struct text *text, const xmlNode *line, bool hyphen)
     }
 }
 
-static void print_lines(const char *path)
+static void add_alto(struct text *text, const xmlNode *line)
+{
+    add_line(text, line, true);
+}
+
+/* ---- hOCR and PAGE-XML */
+
+static void add_hocr(struct text *text, const xmlNode *line)
+{
+    add(text, (const char *)xmlNodeGetContent(line));
+}
+
+static void add_page(struct text *text, const xmlNode *line)
+{
+    for (const xmlNode *n = line->children; n; n = n->next)
+        if (named(n, "TextEquiv"))
+            for (const xmlNode *unicode = n->children; unicode; unicode = unicode->next)
+                if (named(unicode, "Unicode"))
+                    add(text, (const char *)xmlNodeGetContent(unicode));
+}
+
+/* A format by what a line is in it. */
+static const struct format {
+    const char *name, *element, *class;
+    void (*add)(struct text *text, const xmlNode *line);
+} FORMATS[] = {{"alto", "TextLine", "", add_alto},
+               {"hocr", "span", "ocr_line", add_hocr},
+               {"page", "TextLine", "", add_page}};
+
+static void print_lines(const struct format *format, const char *path)
 {
     const xmlNode *top = xmlDocGetRootElement(read_document(path));
     for (const xmlNode *n = top; n; n = next_in_document(n, top)) {
-        if (!named(n, "TextLine"))
+        if (!named(n, format->element) || strcmp(attribute(n, "class"), format->class) != 0)
             continue;
         struct text text = {0};
-        add_line(&text, n, true);
+        format->add(&text, n);
         puts(get(&text));
         free(text.data);
     }
 }
+
+/* ---- characters of ALTO */
 
 /* Glyphs from one id to another, in one line, with a space between those of two Strings. True if the second
  * is the line's last. */
@@ -281,11 +315,11 @@ static void print_articles(const char *path, bool areas)
 int main(int argc, char **argv)
 {
     if (argc < 3)
-        fail("usage: export-text alto FILE…, export-text mets FILE, export-text areas FILE");
-    if (strcmp(argv[1], "alto") == 0)
-        for (int i = 2; i < argc; i++)
-            print_lines(argv[i]);
-    else
+        fail("usage: export-text alto|hocr|page FILE…, export-text mets|areas FILE");
+    for (size_t k = 0; k < sizeof FORMATS / sizeof *FORMATS; k++)
+        for (int i = 2; i < argc && strcmp(argv[1], FORMATS[k].name) == 0; i++)
+            print_lines(&FORMATS[k], argv[i]);
+    if (strcmp(argv[1], "mets") == 0 || strcmp(argv[1], "areas") == 0)
         print_articles(argv[2], strcmp(argv[1], "areas") == 0);
     return 0;
 }

@@ -1,6 +1,7 @@
 #!/bin/sh
 # The sample in scans/ from nothing to a search, with floors under its accuracy; then that a second run does nothing.
 . "$SOURCE/tests/stage/lib.sh"
+. "$SOURCE/tests/stage/export_xml.sh"
 
 expect_exit 0 "$BIN/backissue" run "$SOURCE/scans" --archive archive.db
 cat err.txt out.txt
@@ -35,6 +36,20 @@ grep -q "下转第6版: page 6 is not in this issue" problems.txt || { cat probl
 echo "== a search by two characters finds the article, and only whole ones"
 expect_exit 0 "$BIN/backissue" search 公园 --archive archive.db
 grep -q 2025-07-04 out.txt || fail "search does not find the article"
+
+echo "== what is exported says what the archive says"
+expect_exit 0 "$BIN/backissue" export alto,mets,page,hocr -o exported --archive archive.db
+for issue in 2025-07-04 2025-06-20; do
+    folder=exported/linjiang/$issue
+    expect_valid alto-4-4.xsd $folder/alto/*.xml
+    expect_valid mets-1.12.1.xsd $folder/mets/mets.xml
+    expect_valid pagecontent-2019-07-15.xsd $folder/page/*.xml
+    expect_same_lines archive.db $issue alto $folder/alto/*.xml
+    expect_same_lines archive.db $issue page $folder/page/*.xml
+    expect_same_lines archive.db $issue hocr $folder/hocr/*.html
+    expect_same_articles archive.db $issue $folder/mets/mets.xml
+    expect_whole_mets $folder/mets
+done
 
 # Nothing changed, so nothing may be written: not a byte of the work folder or of the archive. The cache of hashes
 # alone may, since it does not trust a file that was written a moment before it was hashed.

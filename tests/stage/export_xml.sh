@@ -15,13 +15,20 @@ expect_valid() {
     fi || { head -n 20 xmllint.txt >&2; fail "not valid"; }
 }
 
-# expect_same_lines ARCHIVE ISSUE FOLDER: the ALTO files of a folder say line for line what archive_line says.
+# expect_same_lines ARCHIVE ISSUE FORMAT FILE...: the files, ALTO, hOCR or PAGE-XML, say line for line what archive_line
+# says; PAGE-XML in its own order.
 expect_same_lines() {
-    "$TEST_BIN/export-text" alto "$3"/*.xml >lines-exported.txt || fail "reading ALTO"
-    sqlite3 -readonly "$1" "SELECT text FROM archive_line JOIN archive_issue USING (issue_id) WHERE name = '$2'
+    archive=$1
+    date=$2
+    format=$3
+    shift 3
+    "$TEST_BIN/export-text" $format "$@" >lines-exported.txt || fail "reading $format"
+    sqlite3 -readonly "$archive" "SELECT text FROM archive_line JOIN archive_issue USING (issue_id) WHERE name = '$date'
         ORDER BY page_number, line_order" >lines-archived.txt
-    [ -s lines-archived.txt ] || fail "no lines in $2"
-    diff lines-archived.txt lines-exported.txt || fail "the lines of $2"
+    [ -s lines-archived.txt ] || fail "no lines in $date"
+    [ $format != page ] || sort -o lines-exported.txt lines-exported.txt
+    [ $format != page ] || sort -o lines-archived.txt lines-archived.txt
+    diff lines-archived.txt lines-exported.txt || fail "the lines of $date as $format"
 }
 
 # expect_same_articles ARCHIVE ISSUE METS: the articles built again from METS and ALTO are those of archive_article.

@@ -1,5 +1,5 @@
 #!/bin/bash
-# backissue export: ALTO and METS.
+# backissue export: ALTO, METS, PAGE-XML and hOCR.
 . "$SOURCE/tests/stage/lib.sh"
 . "$SOURCE/tests/stage/export_xml.sh"
 backissue=$BIN/backissue
@@ -68,7 +68,7 @@ done
         line l7 '了 Linux infor-' 100 420; line l8 'mation of' 100 460; line l9 'systems 和系统' 100 500)
     region r4 < <(line l10 '左栏二行 | 右栏一行' 900 300)
     region r5 < <(line l11 '(下转第2版)' 900 400)
-    region r6 < <(line l12 竖排的一行 1500 300 down)
+    region r6 < <(line l12 竖排未了一行 1500 300 down)
     region r7 < <(line l13 '>>>刊2版' 100 2000; line l14 '>>>刊2版' 100 2100)
     echo '<ImageRegion id="i1"><Coords points="100,1000 999,1000 999,1499 100,1499"/></ImageRegion>'
     echo '<SeparatorRegion id="s1"><Coords points="100,1600 1899,1610 1899,1615 100,1605"/></SeparatorRegion>'
@@ -107,8 +107,8 @@ cat >work/articles.json <<END
     {"page_number": 1, "box": [100, 200, 1200, 400], "regions": []},
     {"page_number": 2, "box": [100, 100, 400, 400], "regions": []}]},
   {"id": "a2", "kind": "article", "section": "要闻", "kicker": "引<题>", "headline": "改过的标题", "subhead": "", "byline": "",
-   "body": "竖排的一行\nשלום\n哪里也没有印的一段", "confidence": 0.9, "parts": [
-    {"page_number": 1, "box": [1500, 300, 40, 200], "regions": []},
+   "body": "竖排未了一行\nשלום\n哪里也没有印的一段", "confidence": 0.9, "parts": [
+    {"page_number": 1, "box": [1500, 300, 40, 240], "regions": []},
     {"page_number": 2, "box": [100, 300, 200, 40], "regions": []}]},
   {"id": "a3", "kind": "ad", "section": null, "kicker": "", "headline": "招租", "subhead": "", "byline": "",
    "body": "电话1234", "confidence": 0.9, "parts": [{"page_number": 2, "box": [100, 500, 900, 500], "regions": []}]},
@@ -126,20 +126,21 @@ END
 "$BIN/backissue-load" -o archive.db work/issue.json work/articles.json work/000[12]/4-ocr.page.xml || fail "load"
 export BACKISSUE_ARCHIVE=archive.db
 
-expect_exit 0 "$backissue" export alto,mets -o ex
+expect_exit 0 "$backissue" export alto,mets,page,hocr -o ex
 issue=ex/linjiang/$date
 
 # ---- ALTO
 expect_valid alto-4-4.xsd $issue/alto/*.xml $issue/mets/alto/*.xml
 diff -r -x export.json $issue/alto $issue/mets/alto || fail "two kinds of ALTO"
-expect_same_lines archive.db $date $issue/alto
+expect_same_lines archive.db $date alto $issue/alto/*.xml
 alto() { xmllint --xpath "$1" $issue/alto/$2.xml 2>/dev/null | sed 's#<!\[CDATA\[##'; }
 local_name() { echo "//*[local-name()='$1']"; }
 # A run of Chinese is one String, and a space is printed where the line has one.
 [ "$(alto "count($(local_name SP))" 0001)" = 6 ] || fail "SP"
 [ "$(alto "count($(local_name String))" 0001)" = 20 ] || fail "String"
 [ "$(alto "count($(local_name Glyph)[@CONTENT='𠮷'])" 0002)" = 1 ] || fail "a rare character"
-[ "$(alto "string($(local_name TextLine)[@BASEDIRECTION='ttb']/*/@CONTENT)" 0001)" = 竖排的一行 ] || fail "vertical"
+[ "$(alto "string($(local_name TextLine)[@BASEDIRECTION='ttb']/*/@CONTENT)" 0001)" = 竖排未了一行 ] || fail "vertical"
+[ "$(alto "string($(local_name Variant)/@VC)" 0001)" = 0.05 ] || fail "what else a character could be"
 [ "$(alto "string($(local_name HYP)/../*[local-name()='String'][last()]/@SUBS_CONTENT)" 0001)" = information ] || fail "HYP"
 [ "$(alto "string($(local_name String)[@SUBS_TYPE='HypPart2']/@CONTENT)" 0001)" = mation ] || fail "the rest of a word"
 [ "$(alto "count($(local_name TextLine)[contains(@TAGREFS,'JOIN_SPACE')])" 0001)" = 1 ] || fail "joined with a space"
@@ -169,8 +170,44 @@ grep -q 'TYPE="paragraph-continued"' $issue/mets/mets.xml || fail "a paragraph o
 grep -q '<mods:number>1495</mods:number>' $issue/mets/mets.xml || fail "the total number"
 grep -q "href=\"../../../../$scans/p1.tif\"" $issue/mets/mets.xml || fail "the way to a scan"
 
+# ---- PAGE-XML: the files of the stages, but for the image that they name
+expect_valid pagecontent-2019-07-15.xsd $issue/page/*.xml
+expect_same_lines archive.db $date page $issue/page/*.xml
+image=../../../../work/0001/2-deskew.tif
+grep -q "imageFilename=\"$image\"" $issue/page/0001.page.xml && [ -f $issue/page/$image ] || fail "the image"
+bare() { xmllint --c14n "$1" | sed 's/ imageFilename="[^"]*"//'; }
+bare work/0001/4-ocr.page.xml >bare.xml
+bare $issue/page/0001.page.xml | cmp - bare.xml || fail "another page"
+# What a stage wrote since, or nobody has any more, is not what the archive says: then the archive is.
+mv work/0001/4-ocr.page.xml kept.xml
+sed 's/老菜场/新菜场/' work/0002/4-ocr.page.xml >new.xml && mv new.xml work/0002/4-ocr.page.xml
+expect_exit 0 "$backissue" export page -o made
+expect_valid pagecontent-2019-07-15.xsd made/linjiang/$date/page/*.xml
+expect_same_lines archive.db $date page made/linjiang/$date/page/*.xml
+grep -q 'index="1" conf="0.0500"' made/linjiang/$date/page/0001.page.xml || fail "what else a character could be"
+grep -q 'readingDirection="top-to-bottom"' made/linjiang/$date/page/0001.page.xml || fail "vertical"
+# A page corrected by hand comes before what was recognised.
+mv kept.xml work/0001/4-corrected.page.xml
+sed 's/临江新报/临江晚报/' work/0001/4-corrected.page.xml >work/0001/4-ocr.page.xml
+expect_exit 0 "$backissue" export page -o corrected
+cmp $issue/page/0001.page.xml corrected/linjiang/$date/page/0001.page.xml || fail "not the corrected page"
+mv work/0001/4-corrected.page.xml work/0001/4-ocr.page.xml
+sed -i 's/新菜场/老菜场/' work/0002/4-ocr.page.xml
+
+# ---- hOCR
+expect_valid none $issue/hocr/*.html
+expect_same_lines archive.db $date hocr $issue/hocr/*.html
+hocr() { xmllint --nonet --xpath "$1" $issue/hocr/0001.html 2>/dev/null; }
+[ "$(hocr "string(//*[@class='ocr_page']/@title)")" = "image \"$image\"; bbox 0 0 2000 3000; ppageno 0; lpageno 1; scan_res 300 300" ] ||
+    fail "title of the page"
+[ "$(hocr "string(//*[@id='line_1_12']/@title)")" = 'bbox 1500 300 1540 540; x_size 40; textangle 270; x_wconf 90' ] ||
+    fail "title of a line"
+[ "$(hocr "count(//*[@class='ocrx_word'])")" = "$(alto "count($(local_name String))" 0001)" ] || fail "words"
+[ "$(hocr "count(//*[@class='ocr_title']//*[@class='ocr_line'])")" = 2 ] || fail "the headline"
+[ "$(hocr "count(//*[@class='ocr_photo'])")" = 1 ] || fail "a picture"
+
 # The same again, and under an address.
-expect_exit 0 "$backissue" export alto,mets -o again
+expect_exit 0 "$backissue" export alto,mets,page,hocr -o again
 diff -r ex again || fail "not the same twice"
 expect_exit 0 "$backissue" export mets -o web --base-url https://example.org/a%20b/
 grep -q "href=\"https://example.org/a%20b/linjiang/$date/mets/alto/0001.xml\"" web/linjiang/$date/mets/mets.xml || fail "URL"
@@ -186,8 +223,10 @@ sqlite3 archive.db "UPDATE line SET text = 'a' || char(1) || 'b' || char(65535) 
     UPDATE article SET headline = char(27) || '<&\"''>', body = char(8) WHERE article_id = 2;
     UPDATE issue SET paper = char(31), weekday_printed = char(2) || '&';
     UPDATE page SET scan_path = 'a b%/\"&.tif' WHERE page_id = 2" || fail "hostile texts"
-expect_exit 0 "$backissue" export alto,mets -o hostile
+expect_exit 0 "$backissue" export alto,mets,page,hocr -o hostile
 expect_valid alto-4-4.xsd hostile/linjiang/$date/mets/alto/*.xml
 expect_valid mets-1.12.1.xsd hostile/linjiang/$date/mets/mets.xml
+expect_valid pagecontent-2019-07-15.xsd hostile/linjiang/$date/page/*.xml
+expect_valid none hostile/linjiang/$date/hocr/*.html
 grep -q 'href="a%20b%25/%22%26.tif"' hostile/linjiang/$date/mets/mets.xml || fail "a hostile name"
 echo passed

@@ -6,7 +6,8 @@
 #include "base/text.h"
 
 const struct export_format *const EXPORT_FORMATS[] = {
-    &EXPORT_TEXT, &EXPORT_JSONL, &EXPORT_CSV, &EXPORT_ALTO, &EXPORT_METS, &EXPORT_IIIF, NULL,
+    &EXPORT_TEXT, &EXPORT_JSONL, &EXPORT_CSV,  &EXPORT_ALTO, &EXPORT_METS,
+    &EXPORT_PAGE, &EXPORT_HOCR,  &EXPORT_IIIF, NULL,
 };
 
 const struct export_format *export_format_find(const char *name, size_t length)
