@@ -17,6 +17,11 @@
 #define OTHER_EDGES 0.8
 #define SAME_TOP 1.5
 #define OTHER_TOP 0.8
+/* A headline set the other way stands between two columns, with text of its own at both sides. Less than what
+ * makes it the headline of the second alone. */
+#define ACROSS_HEAD 3.0
+/* A picture's caption and the white round it. */
+#define PICTURE_MARGIN_PITCHES 3.0
 /* A rule over one of two columns of equal height begins something there. */
 #define OWN_RULE 3.0
 #define RULE_ABOVE_PITCHES 2.5
@@ -144,6 +149,39 @@ static double tops_score(const struct st_flow_view *view, size_t a, size_t b, in
     return best;
 }
 
+/* Where the column that ends with a begins: above the pictures that stand on it. */
+static int column_top(const struct st_flow_view *view, size_t a)
+{
+    const struct st_page *page = view->page;
+    const struct st_block *first = &page->blocks[view->stack_top[a]];
+    struct bi_box column = st_column_box(first);
+    for (bool again = true; again;) {
+        again = false;
+        for (size_t i = 0; i < page->image_count; i++) {
+            struct bi_box image = st_flow_box(page, page->images[i], first->vertical);
+            int gap = column.y - st_bottom_of(image);
+            if (image.y < column.y && gap > -page->pitch && gap < PICTURE_MARGIN_PITCHES * page->pitch &&
+                2 * bi_box_overlap_x(image, column) > column.w &&
+                !st_head_in(page, st_strip_between(image, column), first->vertical, -1) &&
+                !st_block_in(page, st_strip_between(image, column), first->vertical, NULL, NULL)) {
+                column.y = image.y;
+                again = true;
+            }
+        }
+    }
+    return column.y;
+}
+
+/* The headline set the other way that stands in a corridor between two columns, -1 if there is none. */
+static int head_across(const struct st_page *page, struct bi_box corridor, bool vertical)
+{
+    for (size_t i = 0; i < page->head_count; i++)
+        if (page->heads[i].vertical != vertical &&
+            !bi_box_empty(bi_box_intersection(corridor, st_flow_box(page, page->heads[i].box, vertical))))
+            return (int)i;
+    return -1;
+}
+
 double st_flow_right(const struct st_flow_view *view, size_t a, size_t b)
 {
     const struct st_page *page = view->page;
@@ -157,13 +195,18 @@ double st_flow_right(const struct st_flow_view *view, size_t a, size_t b)
     int top = page->blocks[view->stack_top[a]].flow.y, bottom = st_bottom_of(x->flow);
     if (y->flow.y > bottom + 2 * page->pitch && !st_image_in(page, facing, x->vertical))
         return ST_FORBIDDEN;
-    if (st_bottom_of(y->flow) < top - page->pitch)
+    if (st_bottom_of(y->flow) < column_top(view, a) - page->pitch)
         return ST_FORBIDDEN;
     struct bi_box corridor = {st_right_of(left), y->flow.y < top ? top : y->flow.y, gap, (int)page->pitch};
+    const int head = gap > 0 ? head_across(page, corridor, x->vertical) : -1;
     if (gap > 0 &&
-        (st_block_in(page, corridor, x->vertical, x, y) || st_head_in(page, corridor, x->vertical, -1)))
+        (st_block_in(page, corridor, x->vertical, x, y) || st_head_in(page, corridor, x->vertical, head)))
         return ST_FORBIDDEN;
+    if (head >= 0)
+        gap -= st_flow_box(page, page->heads[head].box, x->vertical).w;
     double score = RIGHT_SCORE + text_score(view, x, y) + size_score(x, y);
+    if (head >= 0)
+        score -= ACROSS_HEAD;
     double width_ratio = (double)right.w / (left.w > 0 ? left.w : 1);
     score += width_ratio > 0.93 && width_ratio < 1.07 ? 0.5
              : width_ratio < 0.7 || width_ratio > 1.4 ? -1.0

@@ -69,6 +69,25 @@ double st_flow_under_head(const struct st_flow_view *view, size_t h, size_t b)
     return score;
 }
 
+/* Text that has a headline above it, or is in a box of its own, stands in a corridor. */
+static bool others_between(const struct st_page *page, const struct st_block *block, struct bi_box corridor)
+{
+    for (size_t i = 0; i < page->block_count; i++) {
+        const struct st_block *other = &page->blocks[i];
+        if (other != block && other->vertical == block->vertical &&
+            (other->head >= 0 || other->frame != block->frame) &&
+            !bi_box_empty(bi_box_intersection(corridor, other->flow)))
+            return true;
+    }
+    for (size_t i = 0; i < page->frame_count; i++) {
+        struct bi_box frame = st_flow_box(page, page->frames[i], block->vertical);
+        if ((int)i != block->frame && bi_box_overlap_x(frame, corridor) > frame.w / 2 &&
+            bi_box_overlap_y(frame, corridor) > 0)
+            return true;
+    }
+    return false;
+}
+
 double st_flow_beside_head(const struct st_flow_view *view, size_t h, size_t b)
 {
     const struct st_page *page = view->page;
@@ -97,6 +116,8 @@ double st_flow_beside_head(const struct st_flow_view *view, size_t h, size_t b)
                               gap > 0 ? gap : 0, (int)page->pitch};
     if (gap > 0 && st_head_in(page, corridor, block->vertical, -1))
         score -= 3.0;
+    if (gap > 0 && others_between(page, block, corridor))
+        return ST_FORBIDDEN;
     if (has_left_neighbour(view, b, -1))
         score -= 1.5;
     return score;

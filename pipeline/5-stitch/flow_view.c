@@ -5,6 +5,10 @@
 /* Farther apart, two blocks of a column are two columns. */
 #define MAX_GAP_PITCHES 2.6
 #define TIGHT_GAP_PITCHES 1.2
+/* No white within a text is as high as this. */
+#define BREAK_PITCHES 0.9
+/* Tops are level within this much. */
+#define LEVEL_PITCHES 1.2
 
 int st_right_of(struct bi_box box)
 {
@@ -99,6 +103,42 @@ static double filled_height(const struct st_page *page, struct bi_box strip, boo
 
 /* ---- what stands above */
 
+/* A headline set the other way begins beside the block and level with it, with nothing but the white between
+ * the block and what is above it from one to the other: `white` is that strip. */
+static bool head_begins_beside(const struct st_page *page, const struct st_block *block, struct bi_box white)
+{
+    for (size_t i = 0; i < page->head_count; i++) {
+        const struct st_head *head = &page->heads[i];
+        struct bi_box box = st_flow_box(page, head->box, block->vertical);
+        int level = abs(box.y - block->flow.y);
+        if (head->vertical == block->vertical || head->frame != block->frame ||
+            level > LEVEL_PITCHES * page->pitch)
+            continue;
+        bool left = box.x < block->flow.x;
+        struct bi_box band = {left ? box.x : block->right, white.y, 0, white.h};
+        band.w = left ? block->left - band.x : st_right_of(box) - band.x;
+        if (band.w > 0 && !st_block_in(page, band, block->vertical, NULL, NULL) &&
+            !st_image_in(page, band, block->vertical) && !st_head_in(page, band, block->vertical, (int)i) &&
+            !st_rule_in(page, band, block->vertical, false))
+            return true;
+    }
+    return false;
+}
+
+/* More white than between lines, and either a paragraph has ended above while another is in its middle below,
+ * or another article's headline stands level with the block: it does not go on with what is above it. A full
+ * line above an indented one says less: the last line of a paragraph is short, and may be lost. */
+static bool begins_anew(const struct st_page *page, const struct st_block *above,
+                        const struct st_block *block, struct bi_box white)
+{
+    if (white.h < BREAK_PITCHES * page->pitch || st_image_in(page, white, block->vertical))
+        return false;
+    if (above->end == ST_END_SHORT && block->start == ST_START_FLUSH)
+        return true;
+    bool runs_on = above->end == ST_END_OPEN && block->start == ST_START_FLUSH;
+    return !runs_on && head_begins_beside(page, block, white);
+}
+
 static int find_above(const struct st_page *page, size_t index)
 {
     const struct st_block *block = &page->blocks[index];
@@ -119,6 +159,8 @@ static int find_above(const struct st_page *page, size_t index)
     /* White paper below a column is its end; a picture is not. */
     if (strip.h > MAX_GAP_PITCHES * page->pitch &&
         filled_height(page, strip, block->vertical) < 0.6 * strip.h)
+        return -1;
+    if (begins_anew(page, above, block, strip))
         return -1;
     int left = abs(above->left - block->left), right = abs(above->right - block->right);
     bool aligned = left < block->em || right < block->em;

@@ -264,6 +264,62 @@ static void a_line_of_letters_among_characters(void **state)
                 "一台小坦克缓缓驶入地下管道，它在纸上的名字叫做，Internet)。\n过去检查管道，靠的是人下井。");
 }
 
+static void text_beside_the_picture_of_the_first_column(void **state)
+{
+    (void)state;
+    /* The second column ends before the text under the picture begins. */
+    add_single(&page, COLUMN(0), 600, 100, BI_ROLE_HEADLINE, "机器人下井检查管道");
+    add_box(&page, BI_REGION_IMAGE, COLUMN(0), 750, 560, 400);
+    add_column(&page, COLUMN(0), 1200, FIRST);
+    add_column(&page, COLUMN(0) + 610, 760, SECOND);
+    stitch(&issue, &page, 1, &articles);
+    assert_int_equal(articles.article_count, 1);
+    expect_body("机器人下井检查管道", WHOLE);
+}
+
+static void a_vertical_headline_between_columns(void **state)
+{
+    (void)state;
+    add_column(&page, COLUMN(0), 600, FIRST);
+    add_vertical(&page, COLUMN(1), 600, 100, "机器人下井");
+    add_column(&page, COLUMN(1) + 150, 600, SECOND);
+    stitch(&issue, &page, 1, &articles);
+    assert_int_equal(articles.article_count, 1);
+    expect_body("机器人下井", WHOLE);
+}
+
+static void a_vertical_headline_under_another_article(void **state)
+{
+    (void)state;
+    /* The columns stand under those of the article above, with little more white than between lines. */
+    add_single(&page, COLUMN(0), 600, 100, BI_ROLE_HEADLINE, "医生上门少跑腿");
+    add_column(&page, COLUMN(0), 760, OTHER_FIRST);
+    int height = add_column(&page, COLUMN(1), 760, OTHER_SECOND);
+    add_vertical(&page, COLUMN(0), 760 + height + 60, 100, "机器人下井");
+    add_column(&page, COLUMN(0) + 150, 760 + height + 60, FIRST);
+    add_column(&page, COLUMN(1) + 150, 760 + height + 60, SECOND);
+    stitch(&issue, &page, 1, &articles);
+    assert_int_equal(articles.article_count, 2);
+    expect_body("医生上门少跑腿", OTHER_WHOLE);
+    expect_body("机器人下井", WHOLE);
+}
+
+static void a_vertical_headline_does_not_reach_over_a_box(void **state)
+{
+    (void)state;
+    /* A scrap of text keeps the first article's columns from its headline. */
+    add_single(&page, COLUMN(0), 600, 100, BI_ROLE_HEADLINE, "医生上门");
+    add_column(&page, COLUMN(0), 720, "少跑腿");
+    add_column(&page, COLUMN(0), 860, OTHER_FIRST);
+    add_box(&page, BI_REGION_FRAME, COLUMN(1), 600, MEASURE * EM, 800);
+    add_single(&page, COLUMN(1) + 40, 800, 80, BI_ROLE_AD, "新风家电");
+    add_column(&page, COLUMN(2), 600, FIRST);
+    add_column(&page, COLUMN(3), 600, SECOND);
+    add_vertical(&page, COLUMN(4), 600, 100, "机器人下井");
+    stitch(&issue, &page, 1, &articles);
+    expect_body("机器人下井", WHOLE);
+}
+
 static void an_empty_page(void **state)
 {
     (void)state;
@@ -292,6 +348,10 @@ int main(void)
         TEST(a_drawing_is_no_headline),
         TEST(a_large_word_is_a_headline),
         TEST(a_line_of_letters_among_characters),
+        TEST(text_beside_the_picture_of_the_first_column),
+        TEST(a_vertical_headline_between_columns),
+        TEST(a_vertical_headline_under_another_article),
+        TEST(a_vertical_headline_does_not_reach_over_a_box),
         TEST(an_empty_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
