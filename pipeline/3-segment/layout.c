@@ -49,6 +49,11 @@ struct bi_box *seg_add_tint(struct seg_layout *layout)
     return ADD(layout, tints, tint_count, tint_capacity);
 }
 
+struct bi_box *seg_add_label(struct seg_layout *layout)
+{
+    return ADD(layout, labels, label_count, label_capacity);
+}
+
 struct seg_glyph *seg_add_glyph(struct seg_layout *layout)
 {
     struct seg_glyph *glyph = ADD(layout, glyphs, glyph_count, glyph_capacity);

@@ -92,6 +92,8 @@ struct seg_layout {
     size_t band_count, band_capacity;
     struct bi_box *tints; /* grey grounds with dark type on them */
     size_t tint_count, tint_capacity;
+    struct bi_box *labels; /* small boxes round a line or two */
+    size_t label_count, label_capacity;
     struct seg_glyph *glyphs;
     size_t glyph_count, glyph_capacity;
     struct seg_line *lines;
@@ -111,6 +113,7 @@ struct seg_frame *seg_add_frame(struct seg_layout *layout);
 struct bi_box *seg_add_picture(struct seg_layout *layout);
 struct seg_band *seg_add_band(struct seg_layout *layout);
 struct bi_box *seg_add_tint(struct seg_layout *layout);
+struct bi_box *seg_add_label(struct seg_layout *layout);
 struct seg_glyph *seg_add_glyph(struct seg_layout *layout);
 struct seg_line *seg_add_line(struct seg_layout *layout);
 struct seg_block *seg_add_block(struct seg_layout *layout);

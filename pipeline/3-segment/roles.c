@@ -6,6 +6,7 @@
 #include "base/cleanup.h"
 #include "captions.h"
 #include "furniture.h"
+#include "labels.h"
 #include "rules.h"
 
 /* Kickers and subheads: size against the headline's, and white between, in ems of the headline. */
@@ -264,6 +265,7 @@ void seg_roles_find(struct seg_layout *layout)
     find_headlines(layout);
     find_decks(layout);
     find_more_decks(layout);
+    seg_labels_set_roles(layout);
     seg_captions_find(layout);
     find_ads(layout);
     find_notices(layout);

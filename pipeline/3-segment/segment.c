@@ -7,6 +7,7 @@
 #include "glyphs.h"
 #include "grounds.h"
 #include "ink.h"
+#include "labels.h"
 #include "lines.h"
 #include "order.h"
 #include "pictures.h"
@@ -27,6 +28,7 @@ int seg_analyse(PIX *image, double noise, const struct seg_wishes *wishes, struc
         return -1;
     seg_edges_clear(layout);
     seg_rims_find(layout);
+    seg_labels_find(layout);
     seg_tints_find(layout, image);
     seg_bands_find(layout);
     seg_grounds_find(layout, image);
