@@ -2,6 +2,7 @@
 # The sample in scans/ from nothing to a search, with floors under its accuracy; then that a second run does nothing.
 . "$SOURCE/tests/stage/lib.sh"
 . "$SOURCE/tests/stage/export_xml.sh"
+. "$SOURCE/tests/stage/export_pdf.sh"
 
 expect_exit 0 "$BIN/backissue" run "$SOURCE/scans" --archive archive.db
 cat err.txt out.txt
@@ -22,6 +23,18 @@ echo "== accuracy of the four grey pages"
 "$TEST_BIN/issue-accuracy" archive.db "$SOURCE/tests/data/truth/linjiang-2025-06-20.json" \
     --min metadata=5 --max line_cer=$grey_line --max article_cer=$grey_article --min jump_f1=1 --min headline_exact=$exact ||
     fail "accuracy of 2025-06-20"
+
+echo "== PDF: bodies of articles, words on their lines, sizes"
+expect_exit 0 "$BIN/backissue" export pdf -o exported --archive archive.db
+check_bodies archive.db exported
+for issue in $(sqlite3 -readonly archive.db 'SELECT issue_id FROM archive_issue'); do
+    document=exported/linjiang/$(sqlite3 -readonly archive.db "SELECT name FROM issue WHERE issue_id = $issue")/pdf/issue.pdf
+    check_pdfa "$document"
+    iou=$(boxes archive.db "$document" "$issue")
+    size=$(stat -c %s "$document")
+    echo "$document: words lie on $iou of their lines, $size bytes"
+    awk -v iou="$iou" -v size="$size" 'BEGIN { exit !(iou >= 0.9 && size < 4 * 750000) }' || fail "$document: boxes or size"
+done
 
 echo "== layout"
 "$TEST_BIN/issue-layout" work/linjiang/2025-07-04 "$SOURCE/tests/data/truth/linjiang-2025-07-04.json" \

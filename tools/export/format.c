@@ -7,7 +7,7 @@
 
 const struct export_format *const EXPORT_FORMATS[] = {
     &EXPORT_TEXT, &EXPORT_JSONL, &EXPORT_CSV,  &EXPORT_ALTO, &EXPORT_METS,
-    &EXPORT_PAGE, &EXPORT_HOCR,  &EXPORT_IIIF, NULL,
+    &EXPORT_PAGE, &EXPORT_HOCR,  &EXPORT_IIIF, &EXPORT_PDF,  NULL,
 };
 
 const struct export_format *export_format_find(const char *name, size_t length)

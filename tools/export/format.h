@@ -72,6 +72,6 @@ char *export_name_issue(struct bi_arena *arena, const struct export_issue *issue
 int export_write(const char *path, const void *data, size_t size, struct bi_error *err);
 
 extern const struct export_format EXPORT_TEXT, EXPORT_JSONL, EXPORT_CSV, EXPORT_ALTO, EXPORT_METS,
-    EXPORT_PAGE, EXPORT_HOCR, EXPORT_IIIF;
+    EXPORT_PAGE, EXPORT_HOCR, EXPORT_IIIF, EXPORT_PDF;
 
 #endif

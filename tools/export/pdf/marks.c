@@ -1,0 +1,155 @@
+#include "export/pdf/marks.h"
+
+#include <string.h>
+
+/* [page /XYZ left top null]: with the place at the top, the zoom as it is. */
+static qpdf_oh destination(struct pdf_document *document, const struct pdf_place *place)
+{
+    qpdf_oh array = pdf_object(document, "[]");
+    pdf_append(document, array, place->page);
+    const struct pdf_frame *frame = &place->frame;
+    double x = (place->point.x - frame->box.x) * frame->points;
+    double y = (frame->box.h - (place->point.y - frame->box.y)) * frame->points;
+    pdf_append(document, array, pdf_object(document, "/XYZ"));
+    pdf_append(document, array, pdf_object(document, "%.2f", x));
+    pdf_append(document, array, pdf_object(document, "%.2f", y));
+    pdf_append(document, array, pdf_object(document, "null"));
+    return array;
+}
+
+struct pdf_bookmark pdf_bookmarks(struct pdf_document *document)
+{
+    return (struct pdf_bookmark){.object = pdf_own_object(document, "<< /Type /Outlines >>")};
+}
+
+struct pdf_bookmark pdf_bookmark_add(struct pdf_document *document, struct pdf_bookmark *above,
+                                     const char *title, const struct pdf_place *place)
+{
+    struct pdf_bookmark added = {.above = above, .object = pdf_own_object(document, "<< >>")};
+    pdf_set(document, added.object, "/Title", pdf_string(document, title));
+    pdf_set(document, added.object, "/Parent", above->object);
+    pdf_set(document, added.object, "/Dest", destination(document, place));
+    if (above->below++ == 0) {
+        above->first = added.object;
+    } else {
+        pdf_set(document, above->last, "/Next", added.object);
+        pdf_set(document, added.object, "/Prev", above->last);
+    }
+    above->last = added.object;
+    return added;
+}
+
+void pdf_bookmark_close(struct pdf_document *document, struct pdf_bookmark *bookmark)
+{
+    if (bookmark->below == 0)
+        return;
+    pdf_set(document, bookmark->object, "/First", bookmark->first);
+    pdf_set(document, bookmark->object, "/Last", bookmark->last);
+    pdf_set(document, bookmark->object, "/Count", pdf_object(document, "%d", bookmark->below));
+    if (bookmark->above) {
+        bookmark->above->below += bookmark->below;
+    } else {
+        pdf_set(document, document->root, "/Outlines", bookmark->object);
+        pdf_set(document, document->root, "/PageMode", pdf_object(document, "/UseOutlines"));
+    }
+}
+
+void pdf_link_add(struct pdf_document *document, const struct pdf_place *from, const struct export_line *line,
+                  const struct pdf_place *to)
+{
+    if (!to->page)
+        return;
+    const struct pdf_frame *frame = &from->frame;
+    double left = (line->box.x - frame->box.x) * frame->points, right = left + line->box.w * frame->points;
+    double top = (frame->box.h - (line->box.y - frame->box.y)) * frame->points,
+           bottom = top - line->box.h * frame->points;
+    /* 4: printed, not hidden (6.3.2). */
+    qpdf_oh link = pdf_own_object(document,
+                                  "<< /Type /Annot /Subtype /Link /F 4 /Border [0 0 0]"
+                                  " /Rect [%.2f %.2f %.2f %.2f] >>",
+                                  left, bottom, right, top);
+    pdf_set(document, link, "/Contents", pdf_string(document, line->text));
+    pdf_set(document, link, "/Dest", destination(document, to));
+    qpdf_oh links = qpdf_oh_get_key(document->qpdf, from->page, "/Annots");
+    if (!qpdf_oh_is_array(document->qpdf, links)) {
+        pdf_set(document, from->page, "/Annots", pdf_object(document, "[]"));
+        links = qpdf_oh_get_key(document->qpdf, from->page, "/Annots");
+    }
+    pdf_append(document, links, link);
+}
+
+static bool holds(const char *text, const char *marker)
+{
+    struct bi_text line = {0}, folded = {0};
+    bi_text_fold(&line, text);
+    bi_text_fold(&folded, marker);
+    bool held = folded.length > 0 && line.length > 0 && strstr(line.data, folded.data);
+    bi_text_release(&line);
+    bi_text_release(&folded);
+    return held;
+}
+
+/* How many of the page's lines before this one hold a marker. */
+static size_t lines_before(const struct export_line *line, const char *marker)
+{
+    size_t count = 0;
+    for (const struct export_line *other = line->page->lines; other != line; other++)
+        count += strcmp(other->role, line->role) == 0 && holds(other->text, marker);
+    return count;
+}
+
+/* Where several teasers have the same wording (>>>刊4版), the first line is that of the first link. */
+static struct pdf_target teased(const struct export_issue *issue, const struct export_line *line)
+{
+    const struct export_link *found = NULL;
+    for (size_t i = 0; i < issue->link_count && !found; i++) {
+        const struct export_link *link = &issue->links[i];
+        if (strcmp(link->kind, "teaser") != 0 || link->source_page != line->page->number ||
+            !holds(line->text, link->marker))
+            continue;
+        size_t before = lines_before(line, link->marker), alike = 0;
+        for (size_t k = 0; k < i; k++)
+            alike += strcmp(issue->links[k].kind, "teaser") == 0 &&
+                     issue->links[k].source_page == link->source_page &&
+                     strcmp(issue->links[k].marker, link->marker) == 0;
+        if (alike == before)
+            found = link;
+    }
+    if (!found)
+        return (struct pdf_target){0};
+    return (struct pdf_target){found->target, export_issue_page(issue, found->target_page)};
+}
+
+/* A link tells one end's wording. The line with it leads to the other end; of an article's other jump lines,
+ * those at an end of the link lead to the other. */
+static struct pdf_target jumped(const struct export_issue *issue, const struct export_line *line)
+{
+    const struct export_link *found = NULL;
+    bool worded = false, forward = true;
+    for (size_t i = 0; i < issue->link_count; i++) {
+        const struct export_link *link = &issue->links[i];
+        bool at_source = link->source_page == line->page->number;
+        bool own = line->article && (link->source == line->article || link->target == line->article);
+        bool wording = holds(line->text, link->marker) && (own || !line->article);
+        if (strcmp(link->kind, "continuation") != 0 ||
+            !(at_source || link->target_page == line->page->number) || !(own || wording) ||
+            (found && (worded || !wording)))
+            continue;
+        found = link;
+        worded = wording;
+        forward = at_source;
+    }
+    if (!found)
+        return (struct pdf_target){0};
+    return (struct pdf_target){forward ? found->target : found->source,
+                               export_issue_page(issue, forward ? found->target_page : found->source_page)};
+}
+
+struct pdf_target pdf_target_of(const struct export_issue *issue, const struct export_line *line)
+{
+    if (strcmp(line->role, "teaser") == 0)
+        return teased(issue, line);
+    if (strcmp(line->role, "jump") == 0)
+        return jumped(issue, line);
+    return (struct pdf_target){0};
+}
