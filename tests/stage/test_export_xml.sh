@@ -211,6 +211,12 @@ expect_exit 0 "$backissue" export alto,mets,page,hocr -o again
 diff -r ex again || fail "not the same twice"
 expect_exit 0 "$backissue" export mets -o web --base-url https://example.org/a%20b/
 grep -q "href=\"https://example.org/a%20b/linjiang/$date/mets/alto/0001.xml\"" web/linjiang/$date/mets/mets.xml || fail "URL"
+# With IIIF its services are what a viewer is to show.
+expect_exit 0 "$backissue" export iiif,mets -o services --base-url https://example.org
+expect_valid mets-1.12.1.xsd services/linjiang/$date/mets/mets.xml
+expect_whole_mets services/linjiang/$date/mets
+grep -A2 'USE="DEFAULT"' services/linjiang/$date/mets/mets.xml |
+    grep -q "href=\"https://example.org/linjiang/$date/iiif/0001/info.json\"" || fail "the image services"
 # One article: its pages, and the lines of the others without theirs.
 expect_exit 0 "$backissue" export mets -o one --article 3
 expect_valid mets-1.12.1.xsd one/linjiang/$date/mets/mets.xml

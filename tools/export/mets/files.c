@@ -1,3 +1,4 @@
+#include <stddef.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -54,6 +55,23 @@ static int find_alto(struct mets_writer *mets, const struct export_page *page, c
     return 0;
 }
 
+/* IIIF has an image service for each page image that it can read, where a web viewer can get at it. */
+static bool has_services(const struct export_options *options)
+{
+    return options->base_url && export_format_among(options, "iiif");
+}
+
+/* Named as viewers of METS know it (Kitodo, DFG-Viewer). */
+static struct mets_file service_of(struct mets_writer *mets, const struct export_page *page)
+{
+    return (struct mets_file){
+        .id = bi_arena_printf(&mets->arena, "SERVICE_%04d", page->frame),
+        .href = export_reference_exported(&mets->arena, mets->options, mets->issue,
+                                          export_name_page(&mets->arena, page, "iiif", "/info.json")),
+        .media_type = "application/vnd.kitodo.iiif",
+    };
+}
+
 int mets_find_files(struct mets_writer *mets, const char *folder, struct bi_error *err)
 {
     const struct export_issue *issue = mets->issue;
@@ -68,6 +86,8 @@ int mets_find_files(struct mets_writer *mets, const char *folder, struct bi_erro
             archived(mets, page, "IMAGE", page->image_path, page->image_stored, page->image_sha256);
         if (find_alto(mets, page, folder, &files->alto, err) < 0)
             return -1;
+        if (has_services(mets->options) && page->image_path)
+            files->service = service_of(mets, page);
     }
     return 0;
 }
@@ -88,7 +108,7 @@ static void write_file(struct mets_writer *mets, const struct mets_file *file, i
         bi_xml_attribute_text(xml, "CHECKSUM", file->sha256);
         bi_xml_attribute_text(xml, "CHECKSUMTYPE", "SHA-256");
     }
-    if (frame)
+    if (file->sha256)
         bi_xml_attribute_format(xml, "ADMID", "TECH_%s", file->id);
     bi_xml_start(xml, "mets:FLocat");
     bi_xml_attribute_text(xml, "LOCTYPE", "URL");
@@ -111,7 +131,8 @@ static void write_downloads(struct mets_writer *mets)
     } others[] = {{"pdf", "pdf/issue.pdf", "PDF", "application/pdf", "DOWNLOAD"},
                   {"iiif", "iiif/manifest.json", "IIIF", "application/ld+json", "IIIF"}};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
-        if (!export_format_among(mets->options, others[i].format))
+        const bool whole = strcmp(others[i].format, "pdf") != 0 || !mets->issue->partial;
+        if (!export_format_among(mets->options, others[i].format) || !whole)
             continue;
         start_group(mets, others[i].use);
         write_file(mets,
@@ -129,14 +150,19 @@ void mets_write_files(struct mets_writer *mets)
     const struct export_issue *issue = mets->issue;
     if (!issue->page_total)
         return;
-    const size_t places[] = {offsetof(struct mets_page, scan), offsetof(struct mets_page, image),
-                             offsetof(struct mets_page, alto)};
-    static const char *const uses[] = {"MASTER", "DEFAULT", "FULLTEXT"};
+    const bool services = has_services(mets->options);
+    const struct {
+        const char *use;
+        size_t place;
+    } groups[] = {{"MASTER", offsetof(struct mets_page, scan)},
+                  {services ? "LOCAL" : "DEFAULT", offsetof(struct mets_page, image)},
+                  {"FULLTEXT", offsetof(struct mets_page, alto)},
+                  {"DEFAULT", offsetof(struct mets_page, service)}};
     bi_xml_start(&mets->xml, "mets:fileSec");
-    for (size_t k = 0; k < sizeof places / sizeof *places; k++) {
-        start_group(mets, uses[k]);
+    for (size_t k = 0; k < sizeof groups / sizeof *groups - !services; k++) {
+        start_group(mets, groups[k].use);
         for (size_t i = 0; i < issue->page_total; i++)
-            write_file(mets, (const void *)((const char *)&mets->pages[i] + places[k]),
+            write_file(mets, (const void *)((const char *)&mets->pages[i] + groups[k].place),
                        issue->pages[i].frame);
         bi_xml_end(&mets->xml);
     }

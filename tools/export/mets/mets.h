@@ -3,7 +3,8 @@
  *   dmdSec      MODS of the issue and of each article
  *   amdSec      of the issue and of each page: a PREMIS 3 event for each run of a stage, and references to
  *               the objects (scan, page image, ALTO) in premis.xml
- *   fileSec     MASTER scans, DEFAULT upright page images, FULLTEXT ALTO; DOWNLOAD PDF if exported with it
+ *   fileSec     MASTER scans, DEFAULT upright page images, FULLTEXT ALTO; DOWNLOAD PDF if exported with it;
+ *               with IIIF its image services are DEFAULT, and the images LOCAL
  *   structMap   PHYSICAL: issue → pages. LOGICAL: issue → section → article → part (its share of one page) →
  *               headline, paragraph, … with the ALTO lines that they are made of
  *   structLink  logical to physical, and printed pointers: from part to part (continuation), from a front
@@ -25,13 +26,15 @@
 #define METS_OBJECTS "premis.xml"
 
 struct mets_file {
-    const char *id, *href, *media_type, *sha256;
-    long long size; /* 0 if unknown */
+    const char *id, *href, *media_type;
+    const char *sha256; /* "" if unknown; NULL of a file that premis.xml does not tell of */
+    long long size;     /* 0 if unknown */
 };
 
 /* The files of a page. */
 struct mets_page {
     struct mets_file scan, image, alto;
+    struct mets_file service; /* of IIIF; its id is NULL where there is none, as of the others */
 };
 
 struct mets_writer {

@@ -35,6 +35,7 @@ void mets_write_physical(struct mets_writer *mets)
         write_pointer(xml, &mets->pages[i].scan);
         write_pointer(xml, &mets->pages[i].image);
         write_pointer(xml, &mets->pages[i].alto);
+        write_pointer(xml, &mets->pages[i].service);
         bi_xml_end(xml);
     }
     bi_xml_end(xml);
