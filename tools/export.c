@@ -113,16 +113,6 @@ static void check(struct verb *verb, const struct argp_state *state)
     check_option(verb, options->base_url, 'u', "--base-url", state);
 }
 
-static const char *take_url(struct verb *verb, const char *url, const struct argp_state *state)
-{
-    size_t length = strlen(url);
-    while (length && url[length - 1] == '/')
-        length--;
-    if (strncmp(url, "http://", 7) != 0 && strncmp(url, "https://", 8) != 0)
-        argp_error(state, "--base-url takes an address that begins with http:// or https://, not '%s'", url);
-    return bi_arena_strndup(&verb->arena, url, length);
-}
-
 static error_t parse_option(int key, char *argument, struct argp_state *state)
 {
     struct verb *verb = state->input;
@@ -164,7 +154,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
             argp_error(state, "--quality takes a number up to 100");
         return 0;
     case KEY_BASE_URL:
-        work->options.base_url = take_url(verb, argument, state);
+        work->options.base_url = archive_verb_url(state, &verb->arena, "--base-url", argument);
         return 0;
     case KEY_BAG:
         verb->bag = true;

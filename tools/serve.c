@@ -10,13 +10,17 @@
 #include "serve/room.h"
 #include "verbs.h"
 
+enum { KEY_BASE_URL = 0x100 };
+
 struct verb {
     struct serve_options options;
-    char *address;
+    struct bi_arena arena;
 };
 
 static const struct argp_option OPTIONS[] = {
     {"listen", 'l', "ADDRESS:PORT", 0, "where to listen (127.0.0.1:8080); port 0: any that is free", 0},
+    {"base-url", KEY_BASE_URL, "URL", 0,
+     "the address by which the room is known, if another server stands before it", 0},
     {0},
 };
 
@@ -30,11 +34,9 @@ static void parse_listen(struct verb *verb, const char *text, const struct argp_
     if (verb->options.port > 65535)
         argp_error(state, "--listen: there is no port %d", verb->options.port);
     bool brackets = *text == '[' && colon > text && colon[-1] == ']';
-    free(verb->address);
-    verb->address = bi_xstrdup(text + brackets);
-    verb->address[colon - text - 2 * brackets] = '\0';
-    if (*verb->address)
-        verb->options.address = verb->address;
+    if (colon > text)
+        verb->options.address =
+            bi_arena_strndup(&verb->arena, text + brackets, (size_t)(colon - text) - 2 * brackets);
 }
 
 static error_t parse_option(int key, char *argument, struct argp_state *state)
@@ -43,6 +45,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
     switch (key) {
     case 'l':
         parse_listen(verb, argument, state);
+        return 0;
+    case KEY_BASE_URL:
+        verb->options.base_url = archive_verb_url(state, &verb->arena, "--base-url", argument);
         return 0;
     case ARGP_KEY_ARG:
         if (state->arg_num > 0)
@@ -69,6 +74,6 @@ int bi_verb_serve(int argc, char **argv)
     argp_parse(&ARGP, argc, argv, 0, NULL, &verb);
     verb.options.archive = archive_choose(verb.options.archive);
     int code = archive_verb_end(serve_room(&verb.options, &err), &err);
-    free(verb.address);
+    bi_arena_release(&verb.arena);
     return code;
 }

@@ -105,6 +105,39 @@ grep -qi '^access-control-allow-origin: \*' head.txt || fail "other sites' viewe
 ask 303 /iiif/1
 ask 404 /iiif/99/info.json
 
+# What IIIF viewers open: the same documents as the export's, under the room's address.
+ask 200 /iiif/collection/collection.json
+grep -q "\"id\":\"$at/iiif/collection/linjiang/collection.json\"" body.txt || fail "collection of papers"
+ask 200 /iiif/collection/linjiang/collection.json
+[ "$(grep -o '"type":"Manifest"' body.txt | wc -l)" -eq 4 ] || fail "collection of issues"
+grep -q '"navDate":"2025-07-04T00:00:00Z"' body.txt || fail "dates in the collection"
+ask 404 /iiif/collection/none/collection.json
+ask 200 /iiif/issue/1/manifest.json
+grep -qi '^access-control-allow-origin: \*' head.txt || fail "other sites' viewers"
+"$backissue" export iiif --issue 1 --base-url http://x.example -o exported >out.txt || fail "export"
+# sorted FILE: a document with its addresses as the export's, and what differs by nature left out.
+sorted() {
+    sed "s|$at/iiif/issue/1|http://x.example/linjiang/2025-07-04/iiif|g; s|$at/iiif/collection|http://x.example|g" "$1" |
+        jq -S 'del(.service) | del(.. | .thumbnail?) | ."@context" |= if type == "array" then last else . end |
+            .items |= map(if .type == "Canvas" then .items = [] else . end)'
+}
+sorted body.txt >served.json
+sorted exported/linjiang/2025-07-04/iiif/manifest.json | cmp - served.json || fail "manifest is not that of the export"
+for file in annotations/0001.json annotations/0002.json links/0001.json; do
+    ask 200 /iiif/issue/1/$file
+    sorted body.txt >served.json
+    sorted exported/linjiang/2025-07-04/iiif/$file | cmp - served.json || fail "$file is not that of the export"
+done
+ask 404 /iiif/issue/1/annotations/0003.json
+ask 404 /iiif/issue/1/0003/info.json
+ask 200 /iiif/issue/1/0002/info.json
+ask 200 '/iiif/issue/1/search?q=%E8%8F%9C%E5%9C%BA'
+[ "$(jq -r '.items[].body.value' body.txt | sort -u | tr '\n' ' ')" = '老菜场开门迎客 老菜场改造７个月， ' ] || fail "content search"
+jq -e '.items[0].target | test("canvas/0001#xywh=")' body.txt >out.txt || fail "where it was found"
+ask 200 '/iiif/issue/1/search?q='
+ask 404 /iiif/issue/99/manifest.json
+ask 404 /iiif/issue/1/manifest.jsonx
+
 # Only reading, and only requests of reason.
 ask 405 / -X POST -d x=1
 ask 405 /article/1 -X DELETE

@@ -28,6 +28,18 @@ const char *archive_verb_date(const struct argp_state *state, const char *option
     return value;
 }
 
+const char *archive_verb_url(const struct argp_state *state, struct bi_arena *arena, const char *option,
+                             const char *value)
+{
+    size_t length = strlen(value);
+    while (length && value[length - 1] == '/')
+        length--;
+    if (strncmp(value, "http://", 7) != 0 && strncmp(value, "https://", 8) != 0)
+        argp_error(state, "%s takes an address that begins with http:// or https://, not '%s'", option,
+                   value);
+    return bi_arena_strndup(arena, value, length);
+}
+
 const char *archive_verb_kind(const struct argp_state *state, const char *value)
 {
     static const char *const KINDS[] = {"article", "ad", "notice", "photo", "masthead", "other"};

@@ -5,6 +5,7 @@
 #include <argp.h>
 #include <stdbool.h>
 
+#include "base/arena.h"
 #include "base/error.h"
 #include "base/program.h"
 
@@ -18,6 +19,9 @@
 long archive_verb_number(const struct argp_state *state, const char *option, const char *value, long least);
 /* A day, month or year. */
 const char *archive_verb_date(const struct argp_state *state, const char *option, const char *value);
+/* The address of a folder, without a '/' at its end; from the arena. */
+const char *archive_verb_url(const struct argp_state *state, struct bi_arena *arena, const char *option,
+                             const char *value);
 const char *archive_verb_kind(const struct argp_state *state, const char *value);
 
 /* Flushes stdout and gives the exit code of a verb whose work ended with `status`, 0 or -1, printing what is

@@ -11,7 +11,10 @@ serve_handler serve_issue;    /* /issue/<id> : its pages */
 serve_handler serve_page;     /* /page/<page id>?q= : deep zoom and text */
 serve_handler serve_article;  /* /article/<id>?q= : whole, each part beside its clip */
 serve_handler serve_problems; /* /problems */
-serve_handler serve_image;    /* /iiif/<page id>/… : Image API 3 */
-serve_handler serve_asset;    /* /assets/<name> */
+serve_handler
+    serve_manifest; /* /iiif/issue/<id>/… and /iiif/collection/… : Presentation 3, Content Search 2 */
+serve_handler serve_collection;
+serve_handler serve_image; /* /iiif/<page id>/… : Image API 3 */
+serve_handler serve_asset; /* /assets/<name> */
 
 #endif

@@ -131,7 +131,6 @@ int serve_image_parse(const char *text, int width, int height, struct serve_imag
 
 struct image {
     struct serve_raster raster;
-    long page;
 };
 
 static int read_image(struct serve_request *request, long page, struct image *image, struct bi_error *err)
@@ -154,7 +153,6 @@ static int read_image(struct serve_request *request, long page, struct image *im
                    .sha256 = bi_arena_strdup(arena, *sha256 ? sha256 : path),
                    .width = sqlite3_column_int(read, 2),
                    .height = sqlite3_column_int(read, 3)},
-        .page = page,
     };
     return 1;
 }
@@ -173,18 +171,16 @@ static json_t *sizes_of(const struct serve_raster *raster, json_t *scales)
     return sizes;
 }
 
-static int write_info(struct serve_request *request, const struct image *image)
+static int write_info(struct serve_request *request, const struct image *image, const char *base)
 {
     json_t *scales = json_array(), *sizes = sizes_of(&image->raster, scales);
     BI_CLEANUP(bi_json_decrefp)
-    json_t *info =
-        json_pack("{s:s,s:s,s:s,s:s,s:s,s:i,s:i,s:I,s:o,s:[{s:i,s:o}],s:[s,s,s]}", "@context",
-                  "http://iiif.io/api/image/3/context.json", "id",
-                  bi_arena_printf(&request->arena, "%s/iiif/%ld", serve_origin(request), image->page), "type",
-                  "ImageService3", "protocol", "http://iiif.io/api/image", "profile", "level1", "width",
-                  image->raster.width, "height", image->raster.height, "maxArea",
-                  (json_int_t)SERVE_IMAGE_MAX_PIXELS, "sizes", sizes, "tiles", "width", TILE, "scaleFactors",
-                  scales, "extraFeatures", "regionByPct", "sizeByPct", "sizeByConfinedWh");
+    json_t *info = json_pack(
+        "{s:s,s:s,s:s,s:s,s:s,s:i,s:i,s:I,s:o,s:[{s:i,s:o}],s:[s,s,s]}", "@context",
+        "http://iiif.io/api/image/3/context.json", "id", base, "type", "ImageService3", "protocol",
+        "http://iiif.io/api/image", "profile", "level1", "width", image->raster.width, "height",
+        image->raster.height, "maxArea", (json_int_t)SERVE_IMAGE_MAX_PIXELS, "sizes", sizes, "tiles", "width",
+        TILE, "scaleFactors", scales, "extraFeatures", "regionByPct", "sizeByPct", "sizeByConfinedWh");
     json_dumpf(info, request->out, JSON_COMPACT);
     request->type = "application/ld+json;profile=\"http://iiif.io/api/image/3/context.json\"";
     request->open = true;
@@ -214,22 +210,28 @@ static int write_piece(struct serve_request *request, const struct image *image,
     return 200;
 }
 
-int serve_image(struct serve_request *request, const char *rest, struct bi_error *err)
+int serve_image_answer(struct serve_request *request, long page, const char *base, const char *rest,
+                       struct bi_error *err)
 {
     struct image image;
     struct serve_image_wish wish;
-    long page = serve_number(&rest);
-    int row = page < 0 || (*rest && *rest != '/') ? 0 : read_image(request, page, &image, err);
+    int row = page <= 0 || (*rest && *rest != '/') ? 0 : read_image(request, page, &image, err);
     if (row <= 0)
         return row < 0 ? -1 : serve_not_found(request);
     if (!*rest || strcmp(rest, "/") == 0) {
-        request->location =
-            bi_arena_printf(&request->arena, "%s/iiif/%ld/info.json", serve_origin(request), page);
+        request->location = bi_arena_printf(&request->arena, "%s/info.json", base);
         request->open = true;
         return 303;
     }
     if (strcmp(rest, "/info.json") == 0)
-        return write_info(request, &image);
+        return write_info(request, &image, base);
     int status = serve_image_parse(rest + 1, image.raster.width, image.raster.height, &wish);
     return status == 200 ? write_piece(request, &image, &wish, err) : status;
+}
+
+int serve_image(struct serve_request *request, const char *rest, struct bi_error *err)
+{
+    long page = serve_number(&rest);
+    const char *base = bi_arena_printf(&request->arena, "%s/iiif/%ld", serve_origin(request), page);
+    return serve_image_answer(request, page, base, rest, err);
 }

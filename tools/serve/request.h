@@ -17,6 +17,7 @@ struct serve_request {
         *archive; /* a connection of this request's own, within a transaction: one state of the archive */
     struct bi_arena arena;        /* for as long as the request lasts */
     const char *path;             /* decoded, begins with '/' */
+    const char *base_url;         /* as the keeper says; NULL: ask serve_origin */
     enum serve_language language; /* of the interface */
 
     /* The answer, which handlers fill in. */

@@ -29,6 +29,7 @@
 
 struct room {
     struct serve_shelf shelf;
+    const char *base_url;
 };
 
 struct route {
@@ -45,6 +46,8 @@ static const struct route ROUTES[] = {
     {"/page/", serve_page, false},
     {"/article/", serve_article, false},
     {"/problems", serve_problems, true},
+    {"/iiif/issue/", serve_manifest, false},
+    {"/iiif/collection/", serve_collection, false},
     {"/iiif/", serve_image, false},
     {"/assets/", serve_asset, false},
 };
@@ -153,6 +156,7 @@ static enum MHD_Result respond(struct room *room, struct MHD_Connection *connect
         .path = path,
         .language = choose_language(connection),
         .type = "text/html; charset=utf-8",
+        .base_url = room->base_url,
     };
     char *body = NULL;
     size_t size = 0;
@@ -194,9 +198,11 @@ const char *serve_parameter(const struct serve_request *request, const char *nam
     return value ? value : "";
 }
 
-/* As the client's Host header has it, if that is one. */
+/* As the keeper says, or else the client's Host header, if that is one. */
 const char *serve_origin(struct serve_request *request)
 {
+    if (request->base_url)
+        return request->base_url;
     static const char PLAIN[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._:[]";
     const char *host =
         MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_HOST);
@@ -277,7 +283,7 @@ static int serve_until_told(struct room *room, const struct serve_options *optio
 
 int serve_room(const struct serve_options *options, struct bi_error *err)
 {
-    struct room room;
+    struct room room = {.base_url = options->base_url};
     serve_shelf_init(&room.shelf, options->archive);
     /* An archive that cannot be read is told of now, not to the first reader. */
     struct archive archive;

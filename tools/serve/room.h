@@ -8,9 +8,10 @@
 #include "base/error.h"
 
 struct serve_options {
-    const char *archive; /* path */
-    const char *address; /* numeric, IPv4 or IPv6, to listen on */
-    int port;            /* 0: any that is free */
+    const char *archive;  /* path */
+    const char *address;  /* numeric, IPv4 or IPv6, to listen on */
+    int port;             /* 0: any that is free */
+    const char *base_url; /* by which the room is known, without a '/' at its end; NULL: as clients call it */
 };
 
 /* Serves until SIGINT, SIGTERM or SIGHUP, which end it well. Says on stdout where it listens, once it does.

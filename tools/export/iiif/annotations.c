@@ -16,12 +16,6 @@ struct end {
     struct bi_box box; /* empty: the page */
 };
 
-static json_t *page_of_annotations(const char *id, json_t *context, json_t *label, json_t *items)
-{
-    return json_pack("{s:o,s:s,s:s,s:o,s:o}", "@context", context, "id", id, "type", "AnnotationPage",
-                     "label", label, "items", items);
-}
-
 static json_t *line_annotation(struct iiif_document *document, const struct iiif_canvas *canvas,
                                const char *page_id, const struct export_line *line)
 {
@@ -133,42 +127,78 @@ static json_t *lines_of(struct iiif_document *document, const struct iiif_canvas
     return items;
 }
 
-/* Takes items, context and label. */
-static int write_page(struct iiif_document *document, const char *name, json_t *context, json_t *label,
-                      json_t *items, json_t *references, struct bi_error *err)
+static const char *lines_id(struct iiif_document *document, const struct iiif_canvas *canvas)
 {
-    if (json_array_size(items) == 0) {
-        json_decref(items);
-        json_decref(context);
-        json_decref(label);
+    return iiif_url(document, "annotations/%04d.json", canvas->page->frame);
+}
+
+static const char *links_id(struct iiif_document *document, const struct iiif_canvas *canvas)
+{
+    return iiif_url(document, "links/%04d.json", canvas->page->frame);
+}
+
+/* Takes context, label and items; NULL where there are no items. */
+static json_t *page_of_annotations(const char *id, json_t *context, json_t *label, json_t *items)
+{
+    json_t *page = json_pack("{s:o,s:s,s:s,s:o,s:o}", "@context", context, "id", id, "type", "AnnotationPage",
+                             "label", label, "items", items);
+    if (json_array_size(json_object_get(page, "items")))
+        return page;
+    json_decref(page);
+    return NULL;
+}
+
+json_t *iiif_annotations_lines(struct iiif_document *document, const struct iiif_canvas *canvas)
+{
+    const char *id = lines_id(document, canvas);
+    return page_of_annotations(id, json_pack("[s,s]", GRANULARITY, IIIF_PRESENTATION),
+                               iiif_label("文字", "Text"), lines_of(document, canvas, id));
+}
+
+json_t *iiif_annotations_links(struct iiif_document *document, const struct iiif_canvas *canvas)
+{
+    const char *id = links_id(document, canvas);
+    return page_of_annotations(id, json_string(IIIF_PRESENTATION), iiif_label("转版链接", "Jumps"),
+                               links_of(document, canvas->page, id));
+}
+
+/* Takes the page of annotations, perhaps NULL. */
+static void add_reference(json_t *references, json_t *page)
+{
+    if (page)
+        json_array_append_new(references,
+                              json_pack("{s:O,s:s,s:O}", "id", json_object_get(page, "id"), "type",
+                                        "AnnotationPage", "label", json_object_get(page, "label")));
+    json_decref(page);
+}
+
+json_t *iiif_annotations_references(struct iiif_document *document, const struct iiif_canvas *canvas)
+{
+    json_t *references = json_array();
+    add_reference(references, iiif_annotations_lines(document, canvas));
+    add_reference(references, iiif_annotations_links(document, canvas));
+    return references;
+}
+
+/* Takes the page of annotations, perhaps NULL. */
+static int write_page(struct iiif_document *document, const char *folder, const struct iiif_canvas *canvas,
+                      json_t *page, struct bi_error *err)
+{
+    if (!page)
         return 0;
-    }
-    const char *id = iiif_url(document, "%s", name);
-    const char *path = bi_path_join(&document->arena, document->folder, name);
-    if (bi_path_make(bi_path_dir(&document->arena, path), err) < 0) {
-        json_decref(items);
-        json_decref(context);
-        json_decref(label);
+    if (bi_path_make(bi_path_join(&document->arena, document->folder, folder), err) < 0) {
+        json_decref(page);
         return -1;
     }
-    json_array_append_new(references,
-                          json_pack("{s:s,s:s,s:O}", "id", id, "type", "AnnotationPage", "label", label));
-    return iiif_write(document, name, page_of_annotations(id, context, label, items), true, err);
+    return iiif_write(document,
+                      bi_arena_printf(&document->arena, "%s/%04d.json", folder, canvas->page->frame), page,
+                      true, err);
 }
 
 int iiif_annotations_write(struct iiif_document *document, const struct iiif_canvas *canvas,
-                           json_t **references, struct bi_error *err)
+                           struct bi_error *err)
 {
-    char lines[40], links[40];
-    (void)snprintf(lines, sizeof lines, "annotations/%04d.json", canvas->page->frame);
-    (void)snprintf(links, sizeof links, "links/%04d.json", canvas->page->frame);
-    BI_CLEANUP(bi_json_decrefp) json_t *made = json_array();
-    if (write_page(document, lines, json_pack("[s,s]", GRANULARITY, IIIF_PRESENTATION),
-                   iiif_label("文字", "Text"), lines_of(document, canvas, iiif_url(document, "%s", lines)),
-                   made, err) < 0 ||
-        write_page(document, links, json_string(IIIF_PRESENTATION), iiif_label("转版链接", "Jumps"),
-                   links_of(document, canvas->page, iiif_url(document, "%s", links)), made, err) < 0)
+    if (write_page(document, "annotations", canvas, iiif_annotations_lines(document, canvas), err) < 0)
         return -1;
-    *references = json_incref(made);
-    return 0;
+    return write_page(document, "links", canvas, iiif_annotations_links(document, canvas), err);
 }

@@ -5,11 +5,17 @@
 
 #include "export/iiif/document.h"
 
-/* Writes annotations/0003.json (motivation "supplementing": the text of every line, in reading order) and
- * links/0003.json (motivation "linking": printed pointers, continuations in both directions). A page without
- * any has no file. Sets *references, which is an array that the caller owns, to what a canvas says of them.
- */
+/* annotations/0003.json: the text of every line, in reading order (motivation "supplementing"). The caller
+ * owns it; NULL for a page without text. */
+json_t *iiif_annotations_lines(struct iiif_document *document, const struct iiif_canvas *canvas);
+/* links/0003.json: printed pointers, continuations in both directions (motivation "linking"). NULL for a page
+ * without any. */
+json_t *iiif_annotations_links(struct iiif_document *document, const struct iiif_canvas *canvas);
+/* What a canvas says of them: an array, perhaps empty, that the caller owns. */
+json_t *iiif_annotations_references(struct iiif_document *document, const struct iiif_canvas *canvas);
+
+/* Writes the files that there are of the two. */
 int iiif_annotations_write(struct iiif_document *document, const struct iiif_canvas *canvas,
-                           json_t **references, struct bi_error *err);
+                           struct bi_error *err);
 
 #endif

@@ -18,6 +18,41 @@ const char *iiif_url(struct iiif_document *document, const char *format, ...)
     return bi_arena_printf(&document->arena, "%s/%s", document->base, name);
 }
 
+/* Of a page of which nothing is known, where its issue has no other: that of a broadsheet at 100 dpi. */
+#define UNKNOWN_SIZE ((struct iiif_size){1500, 2150})
+
+/* Pages of no known size get that of another. */
+static struct iiif_size usual_size(const struct export_issue *issue)
+{
+    for (size_t i = 0; i < issue->page_total; i++)
+        if (issue->pages[i].width > 0 && issue->pages[i].height > 0)
+            return (struct iiif_size){issue->pages[i].width, issue->pages[i].height};
+    return UNKNOWN_SIZE;
+}
+
+void iiif_document_begin(struct iiif_document *document, const struct export_options *options,
+                         const struct export_issue *issue, const char *base)
+{
+    document->options = options;
+    document->issue = issue;
+    document->base = base;
+    document->canvases = bi_arena_array(&document->arena, issue->page_total + 1, sizeof *document->canvases);
+    for (size_t i = 0; i < issue->page_total; i++) {
+        const struct export_page *page = &issue->pages[i];
+        bool known = page->width > 0 && page->height > 0;
+        document->canvases[i] = (struct iiif_canvas){
+            .page = page,
+            .id = iiif_url(document, "canvas/%04d", page->frame),
+            .size = known ? (struct iiif_size){page->width, page->height} : usual_size(issue),
+        };
+    }
+}
+
+void iiif_document_release(struct iiif_document *document)
+{
+    bi_arena_release(&document->arena);
+}
+
 static bool is_plain(unsigned char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||

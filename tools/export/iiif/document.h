@@ -7,6 +7,7 @@
 #include "export/format.h"
 #include "export/iiif/tiles.h"
 
+#define IIIF_SEARCH "http://iiif.io/api/search/2/context.json"
 #define IIIF_PRESENTATION "http://iiif.io/api/presentation/3/context.json"
 
 /* A page as a canvas. */
@@ -21,11 +22,21 @@ struct iiif_document {
     struct bi_arena arena;
     const struct export_options *options;
     const struct export_issue *issue;
-    const char *folder;           /* where files are written */
-    const char *base;             /* the address of the folder; below it everything is named */
-    const char *issue_base;       /* that of the issue's folder above it, where other formats are */
+    const char *folder;     /* where files are written */
+    const char *base;       /* the address of the folder; below it everything is named */
+    const char *issue_base; /* that of the issue's folder above it, where other formats are */
+    /* Where images come from a server that cuts them as asked (Image API level 1), and that can search
+     * (Content Search 2.0); false and NULL for files. */
+    bool serves;
+    const char *search;
     struct iiif_canvas *canvases; /* one for each page */
 };
+
+/* Begins with a canvas for each page, of the page's size; a page of none has that of another. Canvases have
+ * no images yet. Everything of the document but what its owner sets further is from its arena. */
+void iiif_document_begin(struct iiif_document *document, const struct export_options *options,
+                         const struct export_issue *issue, const char *base);
+void iiif_document_release(struct iiif_document *document);
 
 /* An address below base. */
 const char *iiif_url(struct iiif_document *document, const char *format, ...)

@@ -6,26 +6,6 @@
 #include "export/iiif/document.h"
 #include "export/iiif/manifest.h"
 
-/* Of a page of which nothing is known, where its issue has no other: that of a broadsheet at 100 dpi. */
-#define UNKNOWN_SIZE ((struct iiif_size){1500, 2150})
-
-static void document_release(struct iiif_document *document)
-{
-    bi_arena_release(&document->arena);
-}
-
-static void begin(struct iiif_document *document, const struct export_options *options,
-                  const struct export_issue *issue, const char *folder)
-{
-    document->options = options;
-    document->issue = issue;
-    document->folder = folder;
-    document->issue_base =
-        iiif_url_below(&document->arena, options->base_url, export_name_issue(&document->arena, issue));
-    document->base = bi_arena_printf(&document->arena, "%s/iiif", document->issue_base);
-    document->canvases = bi_arena_array(&document->arena, issue->page_total + 1, sizeof *document->canvases);
-}
-
 static int write_images(struct iiif_document *document, struct iiif_canvas *canvas, struct bi_error *err)
 {
     const struct export_page *page = canvas->page;
@@ -45,35 +25,18 @@ static int write_images(struct iiif_document *document, struct iiif_canvas *canv
     return 0;
 }
 
-/* Pages of no known size get that of another. */
-static struct iiif_size usual_size(const struct iiif_document *document)
-{
-    for (size_t i = 0; i < document->issue->page_total; i++)
-        if (document->canvases[i].size.width)
-            return document->canvases[i].size;
-    return UNKNOWN_SIZE;
-}
-
 static int write_issue(const struct export_options *options, const struct export_issue *issue,
                        const char *folder, struct bi_error *err)
 {
-    BI_CLEANUP(document_release) struct iiif_document document = {0};
-    begin(&document, options, issue, folder);
-    for (size_t i = 0; i < issue->page_total; i++) {
-        struct iiif_canvas *canvas = &document.canvases[i];
-        const struct export_page *page = canvas->page = &issue->pages[i];
-        canvas->id = iiif_url(&document, "canvas/%04d", page->frame);
-        if (write_images(&document, canvas, err) < 0)
-            return -1;
-        if (page->width > 0 && page->height > 0)
-            canvas->size = (struct iiif_size){page->width, page->height};
-        else if (canvas->levels.count)
-            canvas->size = canvas->levels.sizes[0];
-    }
-    struct iiif_size usual = usual_size(&document);
+    BI_CLEANUP(iiif_document_release) struct iiif_document document = {0};
+    const char *issue_base =
+        iiif_url_below(&document.arena, options->base_url, export_name_issue(&document.arena, issue));
+    iiif_document_begin(&document, options, issue, bi_arena_printf(&document.arena, "%s/iiif", issue_base));
+    document.issue_base = issue_base;
+    document.folder = folder;
     for (size_t i = 0; i < issue->page_total; i++)
-        if (!document.canvases[i].size.width)
-            document.canvases[i].size = usual;
+        if (write_images(&document, &document.canvases[i], err) < 0)
+            return -1;
     return iiif_manifest_write(&document, err);
 }
 

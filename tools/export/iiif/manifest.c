@@ -17,7 +17,7 @@ const char *iiif_collection_url(struct bi_arena *arena, const struct export_opti
 static json_t *service_of(struct iiif_document *document, const struct iiif_canvas *canvas)
 {
     return json_pack("[{s:s,s:s,s:s}]", "id", iiif_url(document, "%04d", canvas->page->frame), "type",
-                     "ImageService3", "profile", "level0");
+                     "ImageService3", "profile", document->serves ? "level1" : "level0");
 }
 
 /* The image of a canvas as `request` gives it. */
@@ -30,6 +30,12 @@ static json_t *image_of(struct iiif_document *document, const struct iiif_canvas
                      service_of(document, canvas));
 }
 
+/* How an image of a level is asked for: a server's "max" may be larger. */
+static const char *request_of(struct iiif_document *document, struct iiif_size size)
+{
+    return bi_arena_printf(&document->arena, "%d,%d", size.width, size.height);
+}
+
 /* The smallest image of a page; NULL if there is none. */
 static json_t *thumbnail(struct iiif_document *document, const struct iiif_canvas *canvas)
 {
@@ -37,9 +43,7 @@ static json_t *thumbnail(struct iiif_document *document, const struct iiif_canva
     if (levels->count == 0)
         return NULL;
     struct iiif_size size = levels->sizes[levels->count - 1];
-    char request[32] = "max";
-    if (levels->count > 1)
-        (void)snprintf(request, sizeof request, "%d,%d", size.width, size.height);
+    const char *request = levels->count > 1 || document->serves ? request_of(document, size) : "max";
     return json_pack("[o]", image_of(document, canvas, request, size));
 }
 
@@ -47,12 +51,13 @@ static json_t *painting(struct iiif_document *document, const struct iiif_canvas
 {
     if (canvas->levels.count == 0)
         return json_array();
+    struct iiif_size size = canvas->levels.sizes[canvas->levels.most];
     return json_pack("[{s:s,s:s,s:[{s:s,s:s,s:s,s:o,s:s}]}]", "id",
                      bi_arena_printf(&document->arena, "%s/page", canvas->id), "type", "AnnotationPage",
                      "items", "id", bi_arena_printf(&document->arena, "%s/image", canvas->id), "type",
                      "Annotation", "motivation", "painting", "body",
-                     image_of(document, canvas, "max", canvas->levels.sizes[canvas->levels.most]), "target",
-                     canvas->id);
+                     image_of(document, canvas, document->serves ? request_of(document, size) : "max", size),
+                     "target", canvas->id);
 }
 
 /* A link to a file of another format, if that is exported too. */
@@ -80,25 +85,20 @@ static void add_if(json_t *object, const char *key, json_t *list)
     json_decref(list);
 }
 
-static int add_canvas(struct iiif_document *document, const struct iiif_canvas *canvas, json_t *items,
-                      struct bi_error *err)
+static void add_canvas(struct iiif_document *document, const struct iiif_canvas *canvas, json_t *items)
 {
-    json_t *annotations;
-    if (iiif_annotations_write(document, canvas, &annotations, err) < 0)
-        return -1;
     const struct export_page *page = canvas->page;
     json_t *made = json_pack("{s:s,s:s,s:o,s:i,s:i,s:o}", "id", canvas->id, "type", "Canvas", "label",
                              iiif_page_label(&document->arena, page), "width", canvas->size.width, "height",
                              canvas->size.height, "items", painting(document, canvas));
     add_if(made, "thumbnail", thumbnail(document, canvas));
-    add_if(made, "annotations", annotations);
+    add_if(made, "annotations", iiif_annotations_references(document, canvas));
     bool alone = export_format_among(document->options, "alto"); /* METS has ALTO of its own */
     add_link(document, made, "seeAlso", alone ? "alto" : "mets",
              export_name_page(&document->arena, page, alone ? "alto" : "mets/alto", ".xml"),
              json_pack("{s:s,s:o,s:s,s:s}", "type", "Dataset", "label", iiif_label("ALTO", "ALTO"), "format",
                        "application/xml", "profile", "http://www.loc.gov/standards/alto/ns-v4#"));
     json_array_append_new(items, made);
-    return 0;
 }
 
 static void add_fact(json_t *metadata, json_t *label, json_t *value)
@@ -154,9 +154,13 @@ static const char *title_folder(struct iiif_document *document)
     return bi_path_dir(&document->arena, export_name_issue(&document->arena, document->issue));
 }
 
-static json_t *manifest_of(struct iiif_document *document, json_t *canvases)
+json_t *iiif_manifest_make(struct iiif_document *document)
 {
-    json_t *manifest = json_pack("{s:s}", "@context", IIIF_PRESENTATION);
+    json_t *canvases = json_array();
+    for (size_t i = 0; i < document->issue->page_total; i++)
+        add_canvas(document, &document->canvases[i], canvases);
+    json_t *manifest = document->search ? json_pack("{s:[s,s]}", "@context", IIIF_SEARCH, IIIF_PRESENTATION)
+                                        : json_pack("{s:s}", "@context", IIIF_PRESENTATION);
     json_t *summary = summary_of(document);
     json_object_update(manifest, summary);
     json_decref(summary);
@@ -168,6 +172,9 @@ static json_t *manifest_of(struct iiif_document *document, json_t *canvases)
         json_pack("[{s:s,s:s,s:o}]", "id",
                   iiif_collection_url(&document->arena, document->options, title_folder(document)), "type",
                   "Collection", "label", iiif_text(document->issue->paper)));
+    if (document->search)
+        json_object_set_new(manifest, "service",
+                            json_pack("[{s:s,s:s}]", "id", document->search, "type", "SearchService2"));
     add_link(document, manifest, "seeAlso", "mets", "mets/mets.xml",
              json_pack("{s:s,s:o,s:s,s:s}", "type", "Dataset", "label", iiif_label("METS", "METS"), "format",
                        "application/xml", "profile", "http://www.loc.gov/METS/"));
@@ -190,11 +197,10 @@ static int write_item(struct iiif_document *document, struct bi_error *err)
 
 int iiif_manifest_write(struct iiif_document *document, struct bi_error *err)
 {
-    BI_CLEANUP(bi_json_decrefp) json_t *canvases = json_array();
     for (size_t i = 0; i < document->issue->page_total; i++)
-        if (add_canvas(document, &document->canvases[i], canvases, err) < 0)
+        if (iiif_annotations_write(document, &document->canvases[i], err) < 0)
             return -1;
-    if (iiif_write(document, "manifest.json", manifest_of(document, json_incref(canvases)), false, err) < 0)
+    if (iiif_write(document, "manifest.json", iiif_manifest_make(document), false, err) < 0)
         return -1;
     return write_item(document, err);
 }

@@ -15,6 +15,9 @@
 const char *iiif_collection_url(struct bi_arena *arena, const struct export_options *options,
                                 const char *title_folder);
 
+/* The manifest; the caller owns it. */
+json_t *iiif_manifest_make(struct iiif_document *document);
+
 /* Writes annotations, manifest.json and item.json. Images, if any, have been written. */
 int iiif_manifest_write(struct iiif_document *document, struct bi_error *err);
 
