@@ -13,6 +13,8 @@
 #include "page/json.h"
 
 #define TEMPORARY_END ".export.tmp"
+/* With more files than this in a folder one wait for the disk is less than a wait for each. */
+#define MANY_FILES 100
 
 static json_t *origin_to_json(const struct export_origin *origin)
 {
@@ -118,6 +120,28 @@ static int list_file(json_t *files, const char *path, const char *relative, long
     return 0;
 }
 
+/* Flushes the files and the folders they are in: each by itself, or where they are many all at once with
+ * whatever else waits to be written to that disk, which takes a fraction of as many waits for it. */
+static int flush_all(const char *folder, size_t count, struct bi_error *err)
+{
+    if (count > MANY_FILES) {
+        BI_CLEANUP(bi_descriptor_closep) int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        if (descriptor < 0 || syncfs(descriptor) != 0)
+            return bi_error_errno(err, BI_EXIT_INTERNAL, "%s: cannot be written to the disk", folder);
+        return 0;
+    }
+    char *paths[] = {(char *)(uintptr_t)folder, NULL};
+    FTS *tree = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+    if (!tree)
+        return bi_error_errno(err, BI_EXIT_INTERNAL, "%s: cannot be listed", folder);
+    int status = 0;
+    for (FTSENT *entry; status == 0 && (entry = fts_read(tree));)
+        if (entry->fts_info == FTS_F || entry->fts_info == FTS_DP)
+            status = flush(entry->fts_path, err);
+    fts_close(tree);
+    return status;
+}
+
 /* Lists the files and flushes them and the folders they are in. */
 static int list_files(const char *folder, json_t *files, struct bi_error *err)
 {
@@ -126,15 +150,12 @@ static int list_files(const char *folder, json_t *files, struct bi_error *err)
     if (!tree)
         return bi_error_errno(err, BI_EXIT_INTERNAL, "%s: cannot be listed", folder);
     int status = 0;
-    for (FTSENT *entry; status == 0 && (entry = fts_read(tree));) {
+    for (FTSENT *entry; status == 0 && (entry = fts_read(tree));)
         if (entry->fts_info == FTS_F)
             status = list_file(files, entry->fts_path, entry->fts_path + strlen(folder) + 1,
                                (long long)entry->fts_statp->st_size, err);
-        if (status == 0 && (entry->fts_info == FTS_F || entry->fts_info == FTS_DP))
-            status = flush(entry->fts_path, err);
-    }
     fts_close(tree);
-    return status;
+    return status == 0 ? flush_all(folder, json_array_size(files), err) : status;
 }
 
 static int write_record(struct export_folder *folder, const struct export_origin *origin,
