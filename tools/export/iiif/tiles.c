@@ -153,7 +153,8 @@ static int write_info(const struct service *service, struct bi_error *err)
     BI_CLEANUP(bi_arena_release) struct bi_arena arena = {0};
     const struct iiif_levels *levels = &service->levels;
     json_t *factors = json_array(), *sizes = json_array();
-    for (int level = 0; level <= levels->whole; level++)
+    /* All levels: OpenSeadragon 5 takes `sizes` for the levels where there are as many of them. */
+    for (int level = 0; level < levels->count; level++)
         json_array_append_new(factors, json_integer(1 << level));
     for (int level = levels->count - 1; level >= levels->whole && level > 0; level--)
         json_array_append_new(sizes, json_pack("{s:i,s:i}", "width", levels->sizes[level].width, "height",
