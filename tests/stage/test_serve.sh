@@ -165,4 +165,15 @@ wait $room || fail "did not end well"
 grep -v "2-deskew.tif: cannot be read$" room.txt && fail "said something else"
 grep -q "2-deskew.tif: cannot be read$" room.txt || fail "a missing image is not told of"
 trap - EXIT
+
+# The unit for systemd, where it is there: valid, and shut off from what it does not need.
+if command -v systemd-analyze >/dev/null; then
+    mkdir units
+    sed "s|^ExecStart=[^ ]*|ExecStart=$backissue|; /^Documentation/d" "$BIN/../tools/night/backissue-serve.service" \
+        >units/backissue-serve.service
+    systemd-analyze verify units/backissue-serve.service >out.txt 2>&1 || { cat out.txt; fail "unit"; }
+    [ ! -s out.txt ] || { cat out.txt; fail "systemd warns of the unit"; }
+    systemd-analyze security --offline=true --threshold=20 units/backissue-serve.service >out.txt 2>&1 ||
+        { tail -1 out.txt; fail "the service is open"; }
+fi
 echo passed
