@@ -27,6 +27,46 @@ __attribute__((format(printf, 1, 2), noreturn)) static void fail(const char *for
     exit(1);
 }
 
+/* ---- what is freed at the end */
+
+static struct {
+    struct kept {
+        void *data;
+        void (*release)(void *data);
+    } * list;
+    size_t count, room;
+} kept;
+
+static void *keep(void *data, void (*release)(void *data))
+{
+    if (kept.count == kept.room) {
+        kept.room = 2 * kept.room + 64;
+        kept.list = realloc(kept.list, kept.room * sizeof *kept.list);
+        if (!kept.list)
+            abort();
+    }
+    kept.list[kept.count++] = (struct kept){data, release};
+    return data;
+}
+
+static void release_document(void *document)
+{
+    xmlFreeDoc(document);
+}
+
+static void release_string(void *string)
+{
+    xmlFree(string);
+}
+
+static void release_all(void)
+{
+    for (size_t i = 0; i < kept.count; i++)
+        kept.list[i].release(kept.list[i].data);
+    free(kept.list);
+    xmlCleanupParser();
+}
+
 /* ---- strings and trees */
 
 struct text {
@@ -57,11 +97,15 @@ static bool named(const xmlNode *node, const char *name)
     return node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0;
 }
 
-/* "" where there is none. Never freed: the program is over soon. */
+static const char *kept_string(xmlChar *string)
+{
+    return string ? keep(string, release_string) : "";
+}
+
+/* "" where there is none. */
 static const char *attribute(const xmlNode *node, const char *name)
 {
-    xmlChar *value = xmlGetProp((xmlNode *)node, (const xmlChar *)name);
-    return value ? (const char *)value : "";
+    return kept_string(xmlGetProp((xmlNode *)node, (const xmlChar *)name));
 }
 
 static const xmlNode *next_in_document(const xmlNode *node, const xmlNode *top)
@@ -78,7 +122,7 @@ static xmlDoc *read_document(const char *path)
     xmlDoc *document = xmlReadFile(path, NULL, XML_PARSE_NONET | XML_PARSE_HUGE);
     if (!document)
         fail("%s: cannot be read", path);
-    return document;
+    return keep(document, release_document);
 }
 
 /* ---- ALTO */
@@ -103,7 +147,7 @@ static void add_alto(struct text *text, const xmlNode *line)
 
 static void add_hocr(struct text *text, const xmlNode *line)
 {
-    add(text, (const char *)xmlNodeGetContent(line));
+    add(text, kept_string(xmlNodeGetContent(line)));
 }
 
 static void add_page(struct text *text, const xmlNode *line)
@@ -112,7 +156,7 @@ static void add_page(struct text *text, const xmlNode *line)
         if (named(n, "TextEquiv"))
             for (const xmlNode *unicode = n->children; unicode; unicode = unicode->next)
                 if (named(unicode, "Unicode"))
-                    add(text, (const char *)xmlNodeGetContent(unicode));
+                    add(text, kept_string(xmlNodeGetContent(unicode)));
 }
 
 /* A format by what a line is in it. */
@@ -193,7 +237,15 @@ static void read_files(struct issue *issue)
         add(&path, attribute(n, "href"));
         issue->files[issue->file_count].id = attribute(n->parent, "ID");
         issue->files[issue->file_count++].document = read_document(get(&path));
+        free(path.data);
     }
+}
+
+/* Without a copy of each id that is looked at. */
+static bool has_id(const xmlNode *node, const char *id)
+{
+    const xmlAttr *found = xmlHasProp((xmlNode *)node, (const xmlChar *)"ID");
+    return found && found->children && strcmp((const char *)found->children->content, id) == 0;
 }
 
 static const xmlNode *element_of(const struct issue *issue, const char *file, const char *id)
@@ -203,7 +255,7 @@ static const xmlNode *element_of(const struct issue *issue, const char *file, co
             continue;
         const xmlNode *top = xmlDocGetRootElement(issue->files[i].document);
         for (const xmlNode *n = top; n; n = next_in_document(n, top))
-            if (n->type == XML_ELEMENT_NODE && strcmp(attribute(n, "ID"), id) == 0)
+            if (n->type == XML_ELEMENT_NODE && has_id(n, id))
                 return n;
     }
     fail("%s: not in %s", id, file);
@@ -247,6 +299,7 @@ static void add_areas(const struct issue *issue, const xmlNode *div, struct text
             continue;
         if (joint->space)
             add(text, " ");
+        free(joint->hyphen.data);
         *joint = (struct joint){0};
         add_area(issue, n, text, joint);
     }
@@ -274,6 +327,7 @@ static void print_article(const struct issue *issue, const xmlNode *article, boo
                 struct joint own = {0};
                 add_areas(issue, n, &heads[i], &own);
                 add(&heads[i], get(&own.hyphen));
+                free(own.hyphen.data);
             }
         const bool begins = strcmp(type, "paragraph") == 0 || strcmp(type, "crosshead") == 0;
         if (!begins && strcmp(type, "paragraph-continued") != 0)
@@ -282,8 +336,10 @@ static void print_article(const struct issue *issue, const xmlNode *article, boo
             add(&body, get(&joint.hyphen));
             add(&body, "\n");
         }
-        if (begins)
+        if (begins) {
+            free(joint.hyphen.data);
             joint = (struct joint){0};
+        }
         if (*attribute(n, "LABEL"))
             add(&body, attribute(n, "LABEL"));
         else
@@ -296,12 +352,16 @@ static void print_article(const struct issue *issue, const xmlNode *article, boo
         print_text(&heads[i]);
     print_text(&body);
     putchar('\n');
+    for (size_t i = 0; i < 4; i++)
+        free(heads[i].data);
+    free(body.data);
+    free(joint.hyphen.data);
 }
 
 static void print_articles(const char *path, bool areas)
 {
     struct issue issue = {.mets = xmlDocGetRootElement(read_document(path)), .folder = "."};
-    char *folder = strdup(path), *slash = strrchr(folder, '/');
+    char *folder = keep(strdup(path), free), *slash = strrchr(folder, '/');
     if (slash) {
         *slash = '\0';
         issue.folder = folder;
@@ -314,6 +374,7 @@ static void print_articles(const char *path, bool areas)
 
 int main(int argc, char **argv)
 {
+    atexit(release_all);
     if (argc < 3)
         fail("usage: export-text alto|hocr|page FILE…, export-text mets|areas FILE");
     for (size_t k = 0; k < sizeof FORMATS / sizeof *FORMATS; k++)
