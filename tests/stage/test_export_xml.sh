@@ -28,12 +28,13 @@ glyphs() {
 
 # line ID TEXT X Y [down]: a line of a region, with glyphs unless its id begins with k.
 line() {
-    local w=$((40 * ${#2})) h=40 way=
+    local w=$((40 * ${#2})) h=40 way= baseline=
     [ "${5-}" != down ] || { h=$w; w=40; way=' readingDirection="top-to-bottom"'; }
     local ampersand='&amp;' less='&lt;'
     local escaped=${2//&/"$ampersand"}
     escaped=${escaped//</"$less"}
-    echo "<TextLine id=\"$1\"$way><Coords points=\"$3,$4 $(($3 + w - 1)),$4 $(($3 + w - 1)),$(($4 + h - 1)) $3,$(($4 + h - 1))\"/>"
+    [ "${5-}" = down ] || baseline="<Baseline points=\"$3,$(($4 + 33)) $(($3 + w - 1)),$(($4 + 35))\"/>"
+    echo "<TextLine id=\"$1\"$way><Coords points=\"$3,$4 $(($3 + w - 1)),$4 $(($3 + w - 1)),$(($4 + h - 1)) $3,$(($4 + h - 1))\"/>$baseline"
     [ "${1#k}" != "$1" ] || echo "<Word id=\"$1w\"><Coords points=\"$3,$4 $(($3 + w - 1)),$(($4 + h - 1))\"/>" \
         "$(glyphs "$1" "$2" "$3" "$4" "${5-}")<TextEquiv conf=\"0.9\"><Unicode>$escaped</Unicode></TextEquiv></Word>"
     echo "<TextEquiv conf=\"0.9\"><Unicode>$escaped</Unicode></TextEquiv></TextLine>"
@@ -147,6 +148,7 @@ local_name() { echo "//*[local-name()='$1']"; }
 [ "$(alto "string($(local_name String)[@CONTENT='Linux']/@LANG)" 0001)" = und-Latn ] || fail "LANG"
 [ "$(alto "string($(local_name Page)/@LANG)" 0001)" = zh ] || fail "LANG of the page"
 [ "$(alto "string($(local_name Illustration)/@WIDTH)" 0001)" = 900 ] || fail "a picture"
+[ "$(alto "string($(local_name TextLine)[@ID='L2']/@BASELINE)" 0001)" = 100,233\ 219,235 ] || fail "BASELINE"
 [ "$(alto "count($(local_name GraphicalElement)/*[local-name()='Shape'])" 0001)" = 1 ] || fail "a rule"
 [ "$(alto "count($(local_name ComposedBlock)/*[local-name()='TextBlock'])" 0002)" = 1 ] || fail "a table"
 [ "$(alto "string($(local_name TextLine)[@ID='L2']/../@TAGREFS)" 0001)" = 'ROLE_headline A1' ] || fail "TAGREFS"
@@ -200,8 +202,10 @@ expect_same_lines archive.db $date hocr $issue/hocr/*.html
 hocr() { xmllint --nonet --xpath "$1" $issue/hocr/0001.html 2>/dev/null; }
 [ "$(hocr "string(//*[@class='ocr_page']/@title)")" = "image \"$image\"; bbox 0 0 2000 3000; ppageno 0; lpageno 1; scan_res 300 300" ] ||
     fail "title of the page"
-[ "$(hocr "string(//*[@id='line_1_12']/@title)")" = 'bbox 1500 300 1540 540; x_size 40; textangle 270; x_wconf 90' ] ||
+[ "$(hocr "string(//*[@id='line_1_12']/@title)")" = 'bbox 1500 300 1540 540; x_size 40.0; textangle 270; x_wconf 90' ] ||
     fail "title of a line"
+[ "$(hocr "string(//*[@id='line_1_2']/@title)")" = 'bbox 100 200 220 240; baseline 0.017 -7; x_size 40.0; x_wconf 90' ] ||
+    fail "title of a line with a baseline"
 [ "$(hocr "count(//*[@class='ocrx_word'])")" = "$(alto "count($(local_name String))" 0001)" ] || fail "words"
 [ "$(hocr "count(//*[@class='ocr_title']//*[@class='ocr_line'])")" = 2 ] || fail "the headline"
 [ "$(hocr "count(//*[@class='ocr_photo'])")" = 1 ] || fail "a picture"

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "export/layout.h"
 #include "page/pagexml.h"
 #include "run/stage.h"
 
@@ -17,51 +18,77 @@ static int finds_id(const void *id, const void *line)
     return strcmp(id, (*(const struct bi_line *const *)line)->id);
 }
 
-/* Each line of the archive's page is there and says the same. */
-static bool says_the_same(struct bi_page *source, const struct export_page *page)
+static void sort_lines(struct export_source *source)
 {
-    size_t count = 0, n = 0;
-    for (size_t i = 0; i < source->region_count; i++)
-        count += source->regions[i].line_count;
-    if (count != page->line_count || source->width != page->width || source->height != page->height)
+    const struct bi_page *page = &source->page;
+    size_t count = 0;
+    for (size_t i = 0; i < page->region_count; i++)
+        count += page->regions[i].line_count;
+    source->lines = bi_arena_array(&source->page.arena, count + 1, sizeof *source->lines);
+    source->line_count = 0;
+    for (size_t i = 0; i < page->region_count; i++)
+        for (size_t k = 0; k < page->regions[i].line_count; k++)
+            source->lines[source->line_count++] = &page->regions[i].lines[k];
+    qsort(source->lines, count, sizeof *source->lines, by_id);
+}
+
+/* Each line of the archive's page is there and says the same. */
+static bool says_the_same(const struct export_source *source, const struct export_page *page)
+{
+    if (source->line_count != page->line_count || source->page.width != page->width ||
+        source->page.height != page->height)
         return false;
-    const struct bi_line **lines = bi_arena_array(&source->arena, count + 1, sizeof *lines);
-    for (size_t i = 0; i < source->region_count; i++)
-        for (size_t k = 0; k < source->regions[i].line_count; k++)
-            lines[n++] = &source->regions[i].lines[k];
-    qsort(lines, count, sizeof *lines, by_id);
-    for (size_t i = 0; i < count; i++) {
-        const struct bi_line *const *line =
-            bsearch(page->lines[i].line_id, lines, count, sizeof *lines, finds_id);
-        if (!line || strcmp((*line)->text ? (*line)->text : "", page->lines[i].text) != 0)
+    for (size_t i = 0; i < page->line_count; i++) {
+        const struct bi_line *line = export_source_line(source, &page->lines[i]);
+        if (!line || strcmp(line->text ? line->text : "", page->lines[i].text) != 0)
             return false;
     }
     return true;
 }
 
-bool export_source_read(struct bi_arena *arena, const struct export_page *page, struct bi_page *source,
-                        const char **path)
+void export_source_read(struct bi_arena *arena, const struct export_page *page, struct export_source *source)
 {
     const char *names[] = {RUN_CORRECTED, run_stage_names(RUN_OCR)->output};
-    bi_page_init(source);
-    if (!page->image_path)
-        return false;
-    const char *folder = bi_path_dir(arena, page->image_path);
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        *path = bi_path_join(arena, folder, names[i]);
-        if (access(*path, R_OK) != 0 || bi_pagexml_read(*path, source, NULL) != 0)
+    *source = (struct export_source){0};
+    const char *folder = page->image_path ? bi_path_dir(arena, page->image_path) : NULL;
+    for (size_t i = 0; folder && i < sizeof names / sizeof *names; i++) {
+        const char *path = bi_path_join(arena, folder, names[i]);
+        if (access(path, R_OK) != 0 || bi_pagexml_read(path, &source->page, NULL) != 0)
             continue;
-        if (says_the_same(source, page))
-            return true;
-        bi_page_release(source);
+        sort_lines(source);
+        if (says_the_same(source, page)) {
+            source->path = path;
+            return;
+        }
+        export_source_release(source);
     }
-    return false;
 }
 
-const struct bi_region *export_source_region(const struct bi_page *source, const char *id)
+void export_source_release(struct export_source *source)
 {
-    for (size_t i = 0; i < source->region_count; i++)
-        if (strcmp(source->regions[i].id, id) == 0)
-            return &source->regions[i];
+    bi_page_release(&source->page);
+    *source = (struct export_source){0};
+}
+
+const struct bi_region *export_source_region(const struct export_source *source, const char *id)
+{
+    for (size_t i = 0; i < source->page.region_count; i++)
+        if (strcmp(source->page.regions[i].id, id) == 0)
+            return &source->page.regions[i];
     return NULL;
+}
+
+const struct bi_line *export_source_line(const struct export_source *source, const struct export_line *line)
+{
+    if (!source->line_count)
+        return NULL;
+    const struct bi_line *const *found =
+        bsearch(line->line_id, source->lines, source->line_count, sizeof *source->lines, finds_id);
+    return found ? *found : NULL;
+}
+
+double export_source_em(const struct export_source *source, const struct export_line *line)
+{
+    const struct bi_line *found = export_source_line(source, line);
+    return found && found->em > 0 ? found->em : export_line_em(line);
 }

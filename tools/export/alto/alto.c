@@ -2,7 +2,6 @@
 
 #include "base/cleanup.h"
 #include "export/layout.h"
-#include "export/source.h"
 #include "export/xml.h"
 
 #define ALTO_NAMESPACE "http://www.loc.gov/standards/alto/ns-v4#"
@@ -27,11 +26,8 @@ static void write_document(struct alto_writer *alto)
 int alto_write_page(const char *path, const struct export_issue *issue, const struct export_page *page,
                     const struct alto_texts *texts, struct bi_error *err)
 {
-    BI_CLEANUP(bi_page_release) struct bi_page source;
     struct alto_writer alto = {.issue = issue, .page = page, .joints = texts->pages[page - issue->pages]};
-    const char *from;
-    if (export_source_read(&alto.arena, page, &source, &from))
-        alto.source = &source;
+    export_source_read(&alto.arena, page, &alto.source);
     alto.block_count = export_blocks_split(&alto.arena, page, &alto.blocks);
     alto_measure_styles(&alto);
     struct export_xml_file file;
@@ -40,6 +36,7 @@ int alto_write_page(const char *path, const struct export_issue *issue, const st
         write_document(&alto);
         status = export_xml_close(&file, &alto.xml, err);
     }
+    export_source_release(&alto.source);
     bi_arena_release(&alto.arena);
     return status;
 }
@@ -71,6 +68,6 @@ const struct export_format EXPORT_ALTO = {
     .name = "alto",
     .help = "ALTO 4.4, a file a page",
     .options = "",
-    .version = 1,
+    .version = 2,
     .write_issue = write_issue,
 };

@@ -10,7 +10,7 @@
 
 #include "export/alto/joints.h"
 #include "export/format.h"
-#include "page/page.h"
+#include "export/source.h"
 #include "page/xml_write.h"
 
 #define ALTO_JOIN_TAG "JOIN_SPACE"
@@ -23,7 +23,7 @@ struct alto_writer {
     const struct export_issue *issue;
     const struct export_page *page;
     const struct alto_joint *joints; /* of the page's lines */
-    const struct bi_page *source;    /* the page's PAGE-XML; NULL if there is none */
+    struct export_source source;     /* the page's PAGE-XML */
     struct export_block *blocks;
     size_t block_count;
     int *block_sizes; /* of type, in half points; 0: unknown */
@@ -41,6 +41,8 @@ int alto_write_pages(const char *folder, const struct export_issue *issue, const
 /* ---- describe.c: before the layout */
 
 void alto_write_description(struct alto_writer *alto);
+/* PROCESSINGREFS to the steps told there. */
+void alto_refer_steps(struct alto_writer *alto);
 void alto_write_styles(struct alto_writer *alto);
 void alto_write_tags(struct alto_writer *alto);
 void alto_write_reading_order(struct alto_writer *alto);

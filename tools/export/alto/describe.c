@@ -76,29 +76,49 @@ static void write_step(struct alto_writer *alto, const struct export_run *run, s
     bi_xml_end(xml);
 }
 
+/* Steps of this page and of the whole issue; one that failed made nothing of it. */
+static bool is_step(const struct alto_writer *alto, const struct export_run *run)
+{
+    return run->exit_code == 0 && (run->frame == alto->page->frame || run->frame == 0);
+}
+
 void alto_write_description(struct alto_writer *alto)
 {
     bi_xml_start(&alto->xml, "Description");
     bi_xml_element(&alto->xml, "MeasurementUnit", "pixel");
     write_source(alto);
     size_t number = 0;
-    for (size_t i = 0; i < alto->issue->run_count; i++) {
-        const struct export_run *run = &alto->issue->runs[i];
-        if (run->exit_code == 0 && (run->frame == alto->page->frame || run->frame == 0))
-            write_step(alto, run, ++number);
-    }
+    for (size_t i = 0; i < alto->issue->run_count; i++)
+        if (is_step(alto, &alto->issue->runs[i]))
+            write_step(alto, &alto->issue->runs[i], ++number);
     bi_xml_end(&alto->xml);
+}
+
+void alto_refer_steps(struct alto_writer *alto)
+{
+    struct bi_text ids = {0};
+    size_t number = 0;
+    for (size_t i = 0; i < alto->issue->run_count; i++)
+        if (is_step(alto, &alto->issue->runs[i])) {
+            number++;
+            bi_text_printf(&ids, "%sPR%zu", number > 1 ? " " : "", number);
+        }
+    if (number)
+        bi_xml_attribute_text(&alto->xml, "PROCESSINGREFS", ids.data);
+    bi_text_release(&ids);
 }
 
 /* ---- Styles: sizes of type, in half points */
 
 /* A line is of its block's size unless it differs by more than this share. */
 #define SAME_SIZE 0.15
+/* No character is larger, in pixels. */
+#define MAX_EM 1e5
 
-static int half_points(const struct alto_writer *alto, int em)
+static int half_points(const struct alto_writer *alto, double em)
 {
     int dpi = alto->page->dpi;
-    return dpi > 0 && em > 0 ? (int)((144L * em + dpi / 2) / dpi) : 0;
+    return dpi > 0 && em > 0 && em < MAX_EM ? (int)(144 * em / dpi + 0.5) : 0;
 }
 
 static int by_size(const void *a, const void *b)
@@ -106,13 +126,19 @@ static int by_size(const void *a, const void *b)
     return *(const int *)a - *(const int *)b;
 }
 
-/* Most lines of a block have the size of the one in the middle. */
-static int middle_em(struct alto_writer *alto, const struct export_block *block)
+static int by_em(const void *a, const void *b)
 {
-    int *sizes = bi_arena_array(&alto->arena, block->count, sizeof *sizes);
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Most lines of a block have the size of the one in the middle. */
+static double middle_em(struct alto_writer *alto, const struct export_block *block)
+{
+    double *sizes = bi_arena_array(&alto->arena, block->count, sizeof *sizes);
     for (size_t i = 0; i < block->count; i++)
-        sizes[i] = export_line_em(&block->lines[i]);
-    qsort(sizes, block->count, sizeof *sizes, by_size);
+        sizes[i] = export_source_em(&alto->source, &block->lines[i]);
+    qsort(sizes, block->count, sizeof *sizes, by_em);
     return sizes[block->count / 2];
 }
 
@@ -122,10 +148,10 @@ void alto_measure_styles(struct alto_writer *alto)
     alto->block_sizes = bi_arena_array(&alto->arena, alto->block_count + 1, sizeof(int));
     for (size_t i = 0; i < alto->block_count; i++) {
         const struct export_block *block = &alto->blocks[i];
-        int em = middle_em(alto, block);
+        double em = middle_em(alto, block);
         alto->block_sizes[i] = half_points(alto, em);
         for (size_t k = 0; k < block->count; k++) {
-            int own = export_line_em(&block->lines[k]);
+            double own = export_source_em(&alto->source, &block->lines[k]);
             if (own < (1 - SAME_SIZE) * em || own > (1 + SAME_SIZE) * em)
                 alto->line_sizes[&block->lines[k] - alto->page->lines] = half_points(alto, own);
         }

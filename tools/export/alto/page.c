@@ -3,7 +3,6 @@
 #include "base/text.h"
 #include "export/alto/alto.h"
 #include "export/layout.h"
-#include "export/source.h"
 
 /* ALTO's Variant holds no more characters. */
 enum { MAX_VARIANT = 3 };
@@ -26,6 +25,40 @@ static void share(struct bi_xml *xml, const char *name, double value)
 {
     if (value >= 0)
         bi_xml_attribute_format(xml, name, "%.2f", export_share(value));
+}
+
+/* ---- outlines */
+
+static bool is_box(const struct bi_polygon *outline)
+{
+    struct bi_box box = bi_polygon_box(outline);
+    for (size_t i = 0; i < outline->count; i++) {
+        struct bi_point p = outline->points[i];
+        if ((p.x != box.x && p.x != box.x + box.w - 1) || (p.y != box.y && p.y != box.y + box.h - 1))
+            return false;
+    }
+    return true;
+}
+
+static void write_points(struct bi_xml *xml, const char *attribute, const struct bi_polygon *polygon)
+{
+    struct bi_text points = {0};
+    for (size_t i = 0; i < polygon->count; i++)
+        bi_text_printf(&points, "%s%d,%d", i ? " " : "", polygon->points[i].x, polygon->points[i].y);
+    bi_xml_attribute_text(xml, attribute, bi_text_get(&points));
+    bi_text_release(&points);
+}
+
+/* An outline that its box does not say already. */
+static void write_shape(struct bi_xml *xml, const struct bi_polygon *outline)
+{
+    if (is_box(outline))
+        return;
+    bi_xml_start(xml, "Shape");
+    bi_xml_start(xml, "Polygon");
+    write_points(xml, "POINTS", outline);
+    bi_xml_end(xml);
+    bi_xml_end(xml);
 }
 
 /* ---- lines */
@@ -143,8 +176,13 @@ static void write_line(struct alto_writer *alto, const struct export_line *line)
                                 line->crosshead && joint->space ? " " : "",
                                 joint->space ? ALTO_JOIN_TAG : "");
     alto_write_box(xml, line->box);
+    const struct bi_line *source = export_source_line(&alto->source, line);
+    if (source && source->baseline.count >= 2)
+        write_points(xml, "BASELINE", &source->baseline);
     if (line->vertical)
         bi_xml_attribute_text(xml, "BASEDIRECTION", "ttb");
+    if (source)
+        write_shape(xml, &source->outline);
     write_strings(alto, line, joint);
     bi_xml_end(xml);
 }
@@ -188,37 +226,11 @@ static size_t write_table(struct alto_writer *alto, const struct bi_region *tabl
 
 /* ---- what is no text */
 
-static bool is_box(const struct bi_polygon *outline)
-{
-    struct bi_box box = bi_polygon_box(outline);
-    for (size_t i = 0; i < outline->count; i++) {
-        struct bi_point p = outline->points[i];
-        if ((p.x != box.x && p.x != box.x + box.w - 1) || (p.y != box.y && p.y != box.y + box.h - 1))
-            return false;
-    }
-    return true;
-}
-
-static void write_shape(struct bi_xml *xml, const struct bi_polygon *outline)
-{
-    if (is_box(outline))
-        return;
-    struct bi_text points = {0};
-    for (size_t i = 0; i < outline->count; i++)
-        bi_text_printf(&points, "%s%d,%d", i ? " " : "", outline->points[i].x, outline->points[i].y);
-    bi_xml_start(xml, "Shape");
-    bi_xml_start(xml, "Polygon");
-    bi_xml_attribute_text(xml, "POINTS", bi_text_get(&points));
-    bi_xml_end(xml);
-    bi_xml_end(xml);
-    bi_text_release(&points);
-}
-
 static void write_drawn(struct alto_writer *alto)
 {
     struct bi_xml *xml = &alto->xml;
-    for (size_t i = 0; alto->source && i < alto->source->region_count; i++) {
-        const struct bi_region *region = &alto->source->regions[i];
+    for (size_t i = 0; i < alto->source.page.region_count; i++) {
+        const struct bi_region *region = &alto->source.page.regions[i];
         const bool picture = region->kind == BI_REGION_IMAGE;
         if (!picture && region->kind != BI_REGION_SEPARATOR && region->kind != BI_REGION_FRAME)
             continue;
@@ -254,8 +266,8 @@ static struct bi_box printed_area(const struct alto_writer *alto)
     struct bi_box box = {0};
     for (size_t i = 0; i < alto->block_count; i++)
         box = bi_box_union(box, alto->blocks[i].box);
-    for (size_t i = 0; alto->source && i < alto->source->region_count; i++)
-        box = bi_box_union(box, bi_polygon_box(&alto->source->regions[i].outline));
+    for (size_t i = 0; i < alto->source.page.region_count; i++)
+        box = bi_box_union(box, bi_polygon_box(&alto->source.page.regions[i].outline));
     return box;
 }
 
@@ -268,7 +280,7 @@ static void write_print_space(struct alto_writer *alto)
     alto_write_box(&alto->xml, box);
     for (size_t i = 0; i < alto->block_count;) {
         const struct bi_region *region =
-            alto->source ? export_source_region(alto->source, alto->blocks[i].lines->region_id) : NULL;
+            export_source_region(&alto->source, alto->blocks[i].lines->region_id);
         if (region && region->kind == BI_REGION_TABLE)
             i = write_table(alto, region, i);
         else
@@ -294,6 +306,7 @@ void alto_write_layout(struct alto_writer *alto)
     }
     if (strcmp(page->status, "ok") != 0)
         bi_xml_attribute_text(xml, "QUALITY_DETAIL", page->status);
+    alto_refer_steps(alto);
     share(xml, "PC", page->confidence);
     write_languages(alto);
     write_print_space(alto);

@@ -22,7 +22,7 @@ struct hocr_writer {
     const struct export_options *options;
     const struct export_issue *issue;
     const struct export_page *page;
-    const struct bi_page *source; /* NULL if there is none */
+    struct export_source source;
     struct export_block *blocks;
     size_t block_count;
     struct bi_text title; /* the properties of the element that is being written */
@@ -90,6 +90,22 @@ static void write_characters(struct hocr_writer *hocr, const struct export_line 
     }
 }
 
+/* Slope and height over the lower left corner of the line's box. */
+static void add_baseline(struct hocr_writer *hocr, const struct export_line *line)
+{
+    const struct bi_line *source = export_source_line(&hocr->source, line);
+    if (!source || source->baseline.count < 2 || line->vertical)
+        return;
+    const struct bi_point *first = &source->baseline.points[0],
+                          *last = &source->baseline.points[source->baseline.count - 1];
+    if (last->x <= first->x)
+        return;
+    const double slope = (double)(last->y - first->y) / (double)(last->x - first->x);
+    const double offset = first->y + slope * (line->box.x - first->x) - (line->box.y + line->box.h);
+    property(hocr);
+    bi_text_printf(&hocr->title, "baseline %.3f %ld", slope, lround(offset));
+}
+
 static void write_line(struct hocr_writer *hocr, const struct export_line *line)
 {
     struct export_word *words;
@@ -97,8 +113,9 @@ static void write_line(struct hocr_writer *hocr, const struct export_line *line)
     start(hocr, "span", "ocr_line",
           bi_arena_printf(&hocr->arena, "line_%d_%d", hocr->page->frame, line->order));
     add_box(hocr, "bbox", line->box);
+    add_baseline(hocr, line);
     property(hocr);
-    bi_text_printf(&hocr->title, "x_size %d", export_line_em(line));
+    bi_text_printf(&hocr->title, "x_size %.1f", export_source_em(&hocr->source, line));
     if (line->vertical)
         bi_text_add(&hocr->title, "; textangle 270");
     add_confidence(hocr, "x_wconf", line->confidence);
@@ -174,8 +191,8 @@ static void write_block(struct hocr_writer *hocr, size_t index)
 /* Pictures and rules, where the page's PAGE-XML knows them. */
 static void write_drawn(struct hocr_writer *hocr)
 {
-    for (size_t i = 0; hocr->source && i < hocr->source->region_count; i++) {
-        const struct bi_region *region = &hocr->source->regions[i];
+    for (size_t i = 0; i < hocr->source.page.region_count; i++) {
+        const struct bi_region *region = &hocr->source.page.regions[i];
         const bool picture = region->kind == BI_REGION_IMAGE;
         if (!picture && region->kind != BI_REGION_SEPARATOR)
             continue;
@@ -285,11 +302,8 @@ static void write_document(struct hocr_writer *hocr)
 static int write_page(const struct export_options *options, const struct export_issue *issue,
                       const struct export_page *page, const char *path, struct bi_error *err)
 {
-    BI_CLEANUP(bi_page_release) struct bi_page source;
     struct hocr_writer hocr = {.options = options, .issue = issue, .page = page};
-    const char *from;
-    if (export_source_read(&hocr.arena, page, &source, &from))
-        hocr.source = &source;
+    export_source_read(&hocr.arena, page, &hocr.source);
     hocr.block_count = export_blocks_split(&hocr.arena, page, &hocr.blocks);
     struct export_xml_file file;
     int status = export_xml_open(&file, &hocr.xml, path, false, err);
@@ -298,6 +312,7 @@ static int write_page(const struct export_options *options, const struct export_
         status = export_xml_close(&file, &hocr.xml, err);
     }
     bi_text_release(&hocr.title);
+    export_source_release(&hocr.source);
     bi_arena_release(&hocr.arena);
     return status;
 }
@@ -317,6 +332,6 @@ const struct export_format EXPORT_HOCR = {
     .name = "hocr",
     .help = "hOCR 1.2, a file a page",
     .options = "",
-    .version = 1,
+    .version = 2,
     .write_issue = write_issue,
 };

@@ -123,26 +123,24 @@ static void start_group(struct mets_writer *mets, const char *use)
     bi_xml_attribute_text(&mets->xml, "USE", use);
 }
 
-/* What other formats make of the issue in the same export. */
-static void write_downloads(struct mets_writer *mets)
+/* Of some articles of an issue there are PDFs, but none of the issue. */
+bool mets_has_pdf(const struct mets_writer *mets)
 {
-    static const struct {
-        const char *format, *name, *id, *media_type, *use;
-    } others[] = {{"pdf", "pdf/issue.pdf", "PDF", "application/pdf", "DOWNLOAD"},
-                  {"iiif", "iiif/manifest.json", "IIIF", "application/ld+json", "IIIF"}};
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
-        const bool whole = strcmp(others[i].format, "pdf") != 0 || !mets->issue->partial;
-        if (!export_format_among(mets->options, others[i].format) || !whole)
-            continue;
-        start_group(mets, others[i].use);
-        write_file(mets,
-                   &(struct mets_file){
-                       others[i].id,
-                       export_reference_exported(&mets->arena, mets->options, mets->issue, others[i].name),
-                       others[i].media_type, NULL, 0},
-                   0);
-        bi_xml_end(&mets->xml);
-    }
+    return export_format_among(mets->options, "pdf") && !mets->issue->partial && mets->issue->page_total;
+}
+
+/* What another format makes of the issue in the same export. */
+static void write_made(struct mets_writer *mets, const char *use, const char *id, const char *name,
+                       const char *media_type)
+{
+    start_group(mets, use);
+    write_file(
+        mets,
+        &(struct mets_file){.id = id,
+                            .href = export_reference_exported(&mets->arena, mets->options, mets->issue, name),
+                            .media_type = media_type},
+        0);
+    bi_xml_end(&mets->xml);
 }
 
 void mets_write_files(struct mets_writer *mets)
@@ -166,6 +164,9 @@ void mets_write_files(struct mets_writer *mets)
                        issue->pages[i].frame);
         bi_xml_end(&mets->xml);
     }
-    write_downloads(mets);
+    if (mets_has_pdf(mets))
+        write_made(mets, "DOWNLOAD", METS_PDF, "pdf/issue.pdf", "application/pdf");
+    if (export_format_among(mets->options, "iiif"))
+        write_made(mets, "IIIF", "IIIF", "iiif/manifest.json", "application/ld+json");
     bi_xml_end(&mets->xml);
 }

@@ -24,6 +24,7 @@
 #define METS_PREMIS "http://www.loc.gov/premis/v3"
 #define METS_PREMIS_SCHEMA "http://www.loc.gov/standards/premis/v3/premis.xsd"
 #define METS_OBJECTS "premis.xml"
+#define METS_PDF "PDF"
 
 struct mets_file {
     const char *id, *href, *media_type;
@@ -65,6 +66,8 @@ void mets_write_administration(struct mets_writer *mets);
 /* Finds the pages' files: ALTO in `folder`, where it is written already. */
 int mets_find_files(struct mets_writer *mets, const char *folder, struct bi_error *err);
 void mets_write_files(struct mets_writer *mets);
+/* Whether a PDF of the issue is exported with it; it is the file METS_PDF then. */
+bool mets_has_pdf(const struct mets_writer *mets);
 /* How METS refers to a file beside it. */
 const char *mets_own(struct mets_writer *mets, const char *name);
 

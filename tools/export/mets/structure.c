@@ -22,6 +22,8 @@ void mets_write_physical(struct mets_writer *mets)
     bi_xml_start(xml, "mets:div");
     bi_xml_attribute_text(xml, "ID", "PHYS_ISSUE");
     bi_xml_attribute_text(xml, "TYPE", "physSequence");
+    if (mets_has_pdf(mets))
+        write_pointer(xml, &(struct mets_file){.id = METS_PDF});
     for (size_t i = 0; i < issue->page_total; i++) {
         const struct export_page *page = &issue->pages[i];
         bi_xml_start(xml, "mets:div");

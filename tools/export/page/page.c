@@ -109,13 +109,14 @@ static int write_page(const struct export_options *options, const struct export_
                       const struct export_page *page, const char *to, struct bi_error *err)
 {
     BI_CLEANUP(bi_arena_release) struct bi_arena arena = {0};
-    BI_CLEANUP(bi_page_release) struct bi_page source;
-    const char *from,
-        *image = export_reference(&arena, options, issue, "page", page->image_path, page->image_stored);
-    if (export_source_read(&arena, page, &source, &from))
-        return copy(from, image, to, err);
-    make_page(issue, page, image, &source);
-    return bi_pagexml_write(to, &source, err);
+    BI_CLEANUP(export_source_release) struct export_source source;
+    const char *image =
+        export_reference(&arena, options, issue, "page", page->image_path, page->image_stored);
+    export_source_read(&arena, page, &source);
+    if (source.path)
+        return copy(source.path, image, to, err);
+    make_page(issue, page, image, &source.page);
+    return bi_pagexml_write(to, &source.page, err);
 }
 
 static int write_issue(const struct export_options *options, const struct export_issue *issue,
