@@ -6,6 +6,7 @@
 #include "base/cleanup.h"
 #include "cut.h"
 #include "denoise.h"
+#include "marks.h"
 #include "reading.h"
 #include "tone.h"
 #include "vote.h"
@@ -134,6 +135,7 @@ static void read_line(const struct work *work, struct bi_arena *arena, struct bi
             strip_release(&strips[i]);
     }
     plane_release(&prepared.cut);
+    marks_settle(&reading, line->em, line->role, vertical);
     reading_finish(&reading, arena, line);
 }
 
