@@ -6,6 +6,7 @@
 #include "base/cleanup.h"
 #include "base/date.h"
 #include "base/text.h"
+#include "export/reference.h"
 #include "page/json.h"
 
 const char *iiif_url(struct iiif_document *document, const char *format, ...)
@@ -53,22 +54,9 @@ void iiif_document_release(struct iiif_document *document)
     bi_arena_release(&document->arena);
 }
 
-static bool is_plain(unsigned char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           (c && strchr("-._~/", c));
-}
-
 const char *iiif_url_below(struct bi_arena *arena, const char *base, const char *path)
 {
-    BI_CLEANUP(bi_text_release) struct bi_text url = {0};
-    bi_text_printf(&url, "%s/", base);
-    for (const char *s = path; *s; s++)
-        if (is_plain((unsigned char)*s))
-            bi_text_add_bytes(&url, s, 1);
-        else
-            bi_text_printf(&url, "%%%02X", (unsigned char)*s);
-    return bi_arena_strdup(arena, url.data);
+    return bi_arena_printf(arena, "%s/%s", base, export_uri(arena, path));
 }
 
 struct iiif_canvas *iiif_canvas_of(const struct iiif_document *document, const struct export_page *page)

@@ -46,7 +46,7 @@ const struct export_format EXPORT_IIIF = {
     .options = "qu",
     .needs = "u",
     .links = true,
-    .version = 2,
+    .version = 3,
     .write_issue = write_issue,
     .finish = iiif_collections_write,
 };

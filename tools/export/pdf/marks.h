@@ -30,14 +30,4 @@ struct pdf_bookmark pdf_bookmarks(struct pdf_document *document);
 void pdf_link_add(struct pdf_document *document, const struct pdf_place *from, const struct export_line *line,
                   const struct pdf_place *to);
 
-/* Where a printed line points to. */
-struct pdf_target {
-    const struct export_article *article; /* NULL: none, only a page */
-    const struct export_page *page;       /* NULL: nowhere */
-};
-
-/* Where the line of a pointer leads: a jump line (下转, 上接) to the other end of its jump, a teaser to what
- * it is about. Nowhere for any other line. */
-struct pdf_target pdf_target_of(const struct export_issue *issue, const struct export_line *line);
-
 #endif

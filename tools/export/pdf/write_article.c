@@ -6,6 +6,7 @@
 #include "export/pdf/share.h"
 #include "export/pdf/sheet.h"
 #include "export/pdf/write.h"
+#include "export/pointers.h"
 
 /* Of an article of which nothing is printed anywhere, in points: A4. */
 #define BLANK_WIDTH 595
@@ -76,7 +77,7 @@ static void add_links(struct pdf_document *document, const struct export_issue *
 {
     for (size_t i = 0; i < parts->article->line_count; i++) {
         const struct export_line *line = parts->article->lines[i];
-        struct pdf_target target = pdf_target_of(issue, line);
+        struct export_target target = export_target_of(issue, line);
         for (size_t k = 0; target.article == parts->article && k < parts->count; k++)
             if (k != parts->of_line[i] && parts->list[k].page == target.page) {
                 pdf_link_add(document, &places[parts->of_line[i]], line, &places[k]);

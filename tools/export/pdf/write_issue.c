@@ -4,6 +4,7 @@
 #include "export/pdf/metadata.h"
 #include "export/pdf/sheet.h"
 #include "export/pdf/write.h"
+#include "export/pointers.h"
 
 /* Of pages of which nothing is known, and of issues without any, in points: A3, as there must be some page.
  */
@@ -46,7 +47,7 @@ static struct pdf_place add_page(struct pdf_document *document, struct pdf_fonts
 
 /* The place of a page, or of an article's part on it. */
 static struct pdf_place place_of(const struct export_issue *issue, const struct pdf_place *pages,
-                                 const struct pdf_target *target)
+                                 const struct export_target *target)
 {
     if (!target->page)
         return (struct pdf_place){0};
@@ -65,7 +66,7 @@ static void add_links(struct pdf_document *document, const struct export_issue *
     for (size_t i = 0; i < issue->page_total; i++)
         for (size_t k = 0; k < issue->pages[i].line_count; k++) {
             const struct export_line *line = &issue->pages[i].lines[k];
-            struct pdf_target target = pdf_target_of(issue, line);
+            struct export_target target = export_target_of(issue, line);
             struct pdf_place place = place_of(issue, pages, &target);
             pdf_link_add(document, &pages[i], line, &place);
         }
@@ -85,7 +86,7 @@ static void add_bookmarks(struct pdf_document *document, const struct export_iss
             if (strcmp(article->kind, "ad") == 0 || article->part_count == 0 ||
                 article->parts[0].page != page)
                 continue;
-            struct pdf_target target = {article, page};
+            struct export_target target = {article, page};
             struct pdf_place place = place_of(issue, pages, &target);
             pdf_bookmark_add(document, &above, pdf_article_title(&arena, article), &place);
         }
