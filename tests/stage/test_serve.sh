@@ -69,6 +69,9 @@ ask_page "/article/$article?q=%E8%8F%9C%E5%9C%BA"
 [ "$(grep -c '<figure>' body.txt)" -eq 2 ] || fail "parts of an article"
 grep -q '下转第2版' body.txt && grep -q 'the only continuation' body.txt || fail "a jump and its reason"
 grep -q '<p lang="zh">老<mark>菜场</mark>改造７个月，</p>' body.txt || fail "body"
+sqlite3 archive.db "UPDATE line SET vertical = 1 WHERE article_id = $article" || fail "vertical"
+ask_page "/article/$article"
+grep -q '<div class="body vertical" tabindex="0">' body.txt || fail "vertical text"
 ask 404 /article/999
 ask_page '/page/1?q=%E8%8F%9C%E5%9C%BA'
 grep -q '<span class="hit" data-box="' body.txt || fail "hits on the page"

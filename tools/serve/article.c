@@ -26,6 +26,20 @@ static const char *mark(struct serve_request *request, const struct archive_quer
     return marked;
 }
 
+/* Whether most of its body is printed from top to bottom. */
+static int is_vertical(struct serve_request *request, long long article, bool *vertical, struct bi_error *err)
+{
+    BI_CLEANUP(bi_store_finalizep) sqlite3_stmt *read = NULL;
+    if (bi_store_prepare(request->archive->db,
+                         "SELECT avg(vertical) FROM line WHERE article_id = ? AND role = 'body'", &read,
+                         err) < 0 ||
+        bi_store_bind(read, err, "l", (sqlite3_int64)article) < 0)
+        return -1;
+    int row = bi_store_step(read, err);
+    *vertical = row > 0 && sqlite3_column_double(read, 0) > 0.5;
+    return row < 0 ? -1 : 0;
+}
+
 static void write_line(struct serve_request *request, const struct archive_query *query, const char *element,
                        const char *class, const char *text)
 {
@@ -145,6 +159,9 @@ static int write_article(struct serve_request *request, const struct archive_art
     bool asked = *words && archive_query_parse(words, false, &request->arena, &parsed, &why) == 0;
     const struct archive_query *query = asked ? &parsed : NULL;
     FILE *out = request->out;
+    bool vertical;
+    if (is_vertical(request, article->article_id, &vertical, err) < 0)
+        return -1;
     serve_begin(request,
                 *article->headline ? article->headline
                                    : serve_word(request->language, SERVE_WORD_NO_HEADLINE),
@@ -161,7 +178,8 @@ static int write_article(struct serve_request *request, const struct archive_art
     for (size_t i = 0; i < article->part_count; i++)
         if (write_part(request, article, &article->parts[i], words, err) < 0)
             return -1;
-    fputs("</div>\n<div class=\"body\">\n", out);
+    fprintf(out, "</div>\n<div class=\"body%s\"%s>\n", vertical ? " vertical" : "",
+            vertical ? " tabindex=\"0\"" : "");
     write_body(request, query, article->body);
     fputs("</div>\n</article>\n", out);
     if (article->link_count) {
