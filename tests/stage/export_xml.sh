@@ -16,7 +16,7 @@ expect_valid() {
 }
 
 # expect_same_lines ARCHIVE ISSUE FORMAT FILE...: the files, ALTO, hOCR or PAGE-XML, say line for line what archive_line
-# says; PAGE-XML in its own order.
+# says; PAGE-XML in its own order. ALTO has but one kind of space.
 expect_same_lines() {
     archive=$1
     date=$2
@@ -26,6 +26,7 @@ expect_same_lines() {
     sqlite3 -readonly "$archive" "SELECT text FROM archive_line JOIN archive_issue USING (issue_id) WHERE name = '$date'
         ORDER BY page_number, line_order" >lines-archived.txt
     [ -s lines-archived.txt ] || fail "no lines in $date"
+    [ $format != alto ] || sed -i 's/　/ /g' lines-archived.txt
     [ $format != page ] || sort -o lines-exported.txt lines-exported.txt
     [ $format != page ] || sort -o lines-archived.txt lines-archived.txt
     diff lines-archived.txt lines-exported.txt || fail "the lines of $date as $format"

@@ -77,7 +77,7 @@ done
 {
     region r1 < <(line l1 老菜场 100 100; line l2 的新系统，𠮷祥。 100 200; line l3 שלום 100 300; line l4 图为菜场 100 400)
     echo '<TableRegion id="t1"><Coords points="100,500 999,500 999,999 100,999"/>'
-    region t1t < <(line l5 电话1234 100 500; line l6 招租 100 600)
+    region t1t < <(line l5 电话1234 100 500; line l6 招　租 100 600)
     echo '</TableRegion>'
 } | page >work/0002/4-ocr.page.xml
 hash() { sha256sum <"$1" | cut -c1-64; }
@@ -111,7 +111,7 @@ cat >work/articles.json <<END
    "body": "竖排未了一行\nשלום\n哪里也没有印的一段", "confidence": 0.9, "parts": [
     {"page_number": 1, "box": [1500, 300, 40, 240], "regions": []},
     {"page_number": 2, "box": [100, 300, 200, 40], "regions": []}]},
-  {"id": "a3", "kind": "ad", "section": null, "kicker": "", "headline": "招租", "subhead": "", "byline": "",
+  {"id": "a3", "kind": "ad", "section": null, "kicker": "", "headline": "招　租", "subhead": "", "byline": "",
    "body": "电话1234", "confidence": 0.9, "parts": [{"page_number": 2, "box": [100, 500, 900, 500], "regions": []}]},
   {"id": "a4", "kind": "photo", "section": null, "kicker": "", "headline": "无字的照片", "subhead": "", "byline": "",
    "body": "", "confidence": 0.9, "parts": [{"page_number": 3, "box": [0, 0, 9, 9], "regions": []}]}],

@@ -55,7 +55,7 @@ size_t export_words_split(struct bi_arena *arena, const struct export_line *line
     size_t count = 0, capacity = 0, characters = 0;
     int width = 0;
     *words = NULL;
-    for (const char *s = line->text; *s;) {
+    for (const char *s = line->text, *space = s; *s;) {
         const char *next = s;
         uint32_t rune = bi_rune_next(&next);
         if (bi_rune_is_space(rune)) {
@@ -77,9 +77,12 @@ size_t export_words_split(struct bi_arena *arena, const struct export_line *line
         }
         *words = bi_arena_grow(arena, *words, count, &capacity, sizeof **words);
         struct export_word *word = &(*words)[count++];
-        *word = (struct export_word){.text = bi_arena_strndup(arena, begin, (size_t)(s - begin)),
-                                     .first = first,
-                                     .count = characters - first};
+        *word = (struct export_word){
+            .text = bi_arena_strndup(arena, begin, (size_t)(s - begin)),
+            .space = bi_arena_strndup(arena, space, count > 1 ? (size_t)(begin - space) : 0),
+            .first = first,
+            .count = characters - first};
+        space = s;
         measure(line, word, from, width, total);
     }
     return count;

@@ -7,6 +7,7 @@
 /* A run of characters without white space: in Chinese often a whole line. */
 struct export_word {
     const char *text;
+    const char *space; /* the white space before it, as the line has it; of the first word "" */
     size_t first,
         count;         /* characters of the line, white space not counted; where the line has glyphs, those */
     struct bi_box box; /* of its glyphs; without them its share of the line's box, by width of characters */

@@ -23,6 +23,9 @@ static void words_are_what_white_space_parts(void **state)
     assert_int_equal(words[1].box.x, 100 + 180 * 8 / 20);
     assert_int_equal(words[2].box.x + words[2].box.w, 100 + 180 * 19 / 20);
     assert_true(words[1].confidence == 0.5);
+    assert_string_equal(words[0].space, "");
+    assert_string_equal(words[1].space, " ");
+    assert_string_equal(words[2].space, "　");
     assert_int_equal(export_words_split(&arena, &(struct export_line){.text = " 　"}, &words), 0);
     assert_int_equal(export_words_split(&arena, &(struct export_line){.text = ""}, &words), 0);
     bi_arena_release(&arena);

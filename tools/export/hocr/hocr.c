@@ -123,8 +123,7 @@ static void write_line(struct hocr_writer *hocr, const struct export_line *line)
     if (line->vertical)
         bi_xml_attribute_text(&hocr->xml, "style", "writing-mode: vertical-rl");
     for (size_t i = 0; i < count; i++) {
-        if (i)
-            bi_xml_text(&hocr->xml, " ");
+        bi_xml_text(&hocr->xml, words[i].space);
         start(hocr, "span", "ocrx_word",
               bi_arena_printf(&hocr->arena, "word_%d_%d_%zu", hocr->page->frame, line->order, i + 1));
         add_box(hocr, "bbox", words[i].box);
