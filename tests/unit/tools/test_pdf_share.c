@@ -75,6 +75,8 @@ static void spaces_are_those_of_the_body(void **state)
     add("body", "New");
     add("body", "York");
     expect("三毛钱， New York", "三毛钱， |New |York|");
+    add("body", "招聘通过");
+    expect("招聘\u3000通过", "招聘\u3000通过|");
 }
 
 static void a_notice_is_in_lines_of_an_advertisement(void **state)

@@ -2,6 +2,7 @@
 
 #include <limits.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "export/pdf/share.h"
@@ -14,6 +15,10 @@
 #define NEIGHBOURS 40.0 /* up and down: lines of the columns beside a line */
 /* Of the characters' length that are left. */
 #define SHARE_LEFT 0.6
+/* Sizes of the font from line to line. */
+#define WIDEST_LEADING 1.4
+/* Heights of a line; what is farther from the next one is a space between texts. */
+#define GREATEST_LEADING 3.0
 /* A line is beside another by one of so many parts of its height. */
 #define BESIDE_SHARE 8
 /* Of the lower line's height that two lines on a row have in common. */
@@ -120,4 +125,30 @@ void pdf_level_tops(struct bi_arena *arena, struct pdf_line *lines, size_t count
         moved->box.y += above + line->box.h / BESIDE_SHARE;
         lines[i].line = moved;
     }
+}
+
+static int compare(const void *a, const void *b)
+{
+    int x = *(const int *)a, y = *(const int *)b;
+    return (x > y) - (x < y);
+}
+
+struct pdf_type pdf_column_type(const struct pdf_line *lines, size_t count)
+{
+    struct pdf_type type = pdf_layer_type(lines, count);
+    struct bi_arena arena = {0};
+    int *leadings = bi_arena_array(&arena, count + 1, sizeof *leadings);
+    size_t found = 0;
+    for (size_t i = 1; i < count; i++) {
+        int leading = lines[i].line->box.y - lines[i - 1].line->box.y;
+        if (lines[i].count && lines[i - 1].count && leading > type.height / 2 &&
+            leading < GREATEST_LEADING * type.height)
+            leadings[found++] = leading;
+    }
+    qsort(leadings, found, sizeof *leadings, compare);
+    int size = (int)ceil(leadings[found / 2] / WIDEST_LEADING);
+    if (found && size > type.size)
+        type.size = size;
+    bi_arena_release(&arena);
+    return type;
 }

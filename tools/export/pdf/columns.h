@@ -20,4 +20,8 @@ void pdf_keep_gutters(struct pdf_line *lines, size_t count);
  */
 void pdf_level_tops(struct bi_arena *arena, struct pdf_line *lines, size_t count);
 
+/* The type of a page whose lines are to be taken for those of one column, however far apart they are set:
+ * those programs begin a new text where the next line is one and a half of the font's size lower. */
+struct pdf_type pdf_column_type(const struct pdf_line *lines, size_t count);
+
 #endif

@@ -8,11 +8,12 @@
 /* Thousandths of the font's size. A gap from which on readers find a space is 100 to 150 of them. */
 #define SPACE_WIDTH 250
 /* Characters keep at least this share of their length where a space needs room. */
-#define KEPT_SHARE 0.5
+#define KEPT_SHARE 0.25
 /* A character may stand this far from its place before it is moved. */
 #define SMALLEST_MOVE 15
 /* The advance of a character is never less than this part of the size. */
 #define SMALLEST_ADVANCE_SHARE 10
+#define IDEOGRAPHIC_SPACE 0x3000
 /* Of a character whose place is unknown. */
 #define WIDE_UNITS 2
 #define NARROW_UNITS 1
@@ -54,8 +55,11 @@ static struct pdf_font *font_with_room(struct pdf_fonts *fonts, struct pdf_docum
     return font;
 }
 
+/* An ideographic space too: what reads PDF makes a common space of one that stands alone. */
 static bool goes_to_the_one_before(uint32_t rune)
 {
+    if (rune == IDEOGRAPHIC_SPACE)
+        return true;
     switch (utf8proc_category((utf8proc_int32_t)rune)) {
     case UTF8PROC_CATEGORY_MN:
     case UTF8PROC_CATEGORY_ME:
@@ -79,7 +83,7 @@ void pdf_line_add(struct bi_arena *arena, struct pdf_line *line, const char *tex
     uint32_t rune = bi_rune_next(&s);
     struct pdf_character *last = line->count ? &line->characters[line->count - 1] : NULL;
     bool after_space = last && strcmp(last->text, " ") == 0;
-    if (bi_rune_is_space(rune)) {
+    if (bi_rune_is_space(rune) && (rune != IDEOGRAPHIC_SPACE || !last || after_space)) {
         if (last && !after_space)
             line->characters[line->count++] = (struct pdf_character){.text = " "};
         return;
@@ -189,7 +193,8 @@ static double end_of(const struct pdf_line *line, size_t index, double thousandt
     double start = character->start * thousandths, next = line->characters[index + 2].start * thousandths;
     double with_room = next - SPACE_WIDTH, least = start + (next - start) * KEPT_SHARE;
     double end = own < with_room ? own : with_room;
-    return end > least ? end : own < least ? own : least;
+    /* Widths are rounded, here down. */
+    return fmax(end > least ? end : own < least ? own : least, 0) - PDF_WIDTH_STEP / 2.0;
 }
 
 static int height_of(const struct export_line *line)
@@ -203,7 +208,7 @@ static int compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-int pdf_layer_usual_height(const struct pdf_line *lines, size_t count)
+struct pdf_type pdf_layer_type(const struct pdf_line *lines, size_t count)
 {
     struct bi_arena arena = {0};
     int *heights = bi_arena_array(&arena, count + 1, sizeof *heights);
@@ -214,7 +219,7 @@ int pdf_layer_usual_height(const struct pdf_line *lines, size_t count)
     qsort(heights, found, sizeof *heights, compare);
     int usual = heights[found / 2];
     bi_arena_release(&arena);
-    return usual;
+    return (struct pdf_type){usual, usual};
 }
 
 /* What is being shown: codes that follow each other, moves between them. */
@@ -260,11 +265,11 @@ static void begin(struct bi_text *content, const struct pdf_frame *frame, const 
 }
 
 void pdf_layer_add(struct bi_text *content, struct pdf_document *document, struct pdf_fonts *fonts,
-                   const struct pdf_frame *frame, struct pdf_line *line, int usual)
+                   const struct pdf_frame *frame, struct pdf_line *line, const struct pdf_type *type)
 {
     int size = height_of(line->line), extent = line->line->vertical ? line->line->box.h : line->line->box.w;
-    if (abs(size - usual) < usual * SAME_TYPE)
-        size = usual;
+    if (abs(size - type->height) < type->height * SAME_TYPE)
+        size = type->size;
     if (line->count && is_space(&line->characters[line->count - 1]))
         line->count--;
     if (line->count == 0 || size <= 0)

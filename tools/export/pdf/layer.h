@@ -53,12 +53,17 @@ struct pdf_line pdf_line_of(struct bi_arena *arena, const struct export_line *li
 void pdf_line_add(struct bi_arena *arena, struct pdf_line *line, const char *text, size_t bytes,
                   const struct export_glyph *glyph);
 
+/* The usual type of a page, in pixels: lines that are about so high have a font of this size. */
+struct pdf_type {
+    int height, size;
+};
+
 /* Appends a line's operators to a page's content, between BT and ET and with rendering mode 3 set. Characters
  * of unknown place are put between those of known. */
 void pdf_layer_add(struct bi_text *content, struct pdf_document *document, struct pdf_fonts *fonts,
-                   const struct pdf_frame *frame, struct pdf_line *line, int usual);
+                   const struct pdf_frame *frame, struct pdf_line *line, const struct pdf_type *type);
 
-/* The usual height of lines, in pixels: the median. */
-int pdf_layer_usual_height(const struct pdf_line *lines, size_t count);
+/* The median of the lines' heights, and a font of that size. */
+struct pdf_type pdf_layer_type(const struct pdf_line *lines, size_t count);
 
 #endif

@@ -5,6 +5,8 @@
 
 #include "base/cleanup.h"
 
+#define IDEOGRAPHIC_SPACE 0x3000
+
 /* A character that is no white space. */
 struct mark {
     uint32_t rune;
@@ -12,7 +14,7 @@ struct mark {
     size_t bytes;
     size_t line;                      /* of the article; of a mark of the body once it is known */
     const struct export_glyph *glyph; /* NULL if its place is unknown */
-    bool after_space;
+    const char *space;                /* that stands before it, " " or an ideographic one; NULL: none */
 };
 
 struct marks {
@@ -41,12 +43,12 @@ static bool may_be_body(const struct export_line *line)
 static void take(struct bi_arena *arena, struct marks *marks, const char *text, size_t index,
                  const struct export_line *line)
 {
-    bool after_space = false;
+    const char *space = NULL;
     size_t glyph = 0;
     for (const char *s = text, *end = s; *s; s = end) {
         uint32_t rune = bi_rune_next(&end);
         if (bi_rune_is_space(rune)) {
-            after_space = rune != '\n';
+            space = rune == '\n' ? NULL : rune == IDEOGRAPHIC_SPACE ? "\u3000" : " ";
             continue;
         }
         marks->list = bi_arena_grow(arena, marks->list, marks->count, &marks->room, sizeof *marks->list);
@@ -56,10 +58,10 @@ static void take(struct bi_arena *arena, struct marks *marks, const char *text, 
             .bytes = (size_t)(end - s),
             .line = index,
             .glyph = line && glyph < line->glyph_count ? &line->glyphs[glyph] : NULL,
-            .after_space = after_space,
+            .space = space,
         };
         glyph++;
-        after_space = false;
+        space = NULL;
     }
 }
 
@@ -156,8 +158,8 @@ static void put_on_lines(struct bi_arena *arena, const struct marks *body, struc
             lines[i].characters = bi_arena_array(arena, counts[i], sizeof *lines[i].characters);
     for (size_t i = 0; i < body->count; i++) {
         const struct mark *mark = &body->list[i];
-        if (mark->after_space && i > 0) /* at the end of the line before, if this begins one */
-            pdf_line_add(arena, &lines[body->list[i - 1].line], " ", 1, NULL);
+        if (mark->space && i > 0) /* at the end of the line before, if this begins one */
+            pdf_line_add(arena, &lines[body->list[i - 1].line], mark->space, strlen(mark->space), NULL);
         pdf_line_add(arena, &lines[mark->line], mark->text, mark->bytes, mark->glyph);
     }
 }

@@ -9,7 +9,7 @@ struct pdf_frame pdf_frame_of(const struct export_page *page, struct bi_box box)
 
 struct pdf_place pdf_sheet_add(struct pdf_document *document, struct pdf_fonts *fonts,
                                const struct pdf_frame *frame, const struct pdf_image *image,
-                               struct pdf_line *lines, size_t count)
+                               struct pdf_line *lines, size_t count, const struct pdf_type *type)
 {
     double width = frame->box.w * frame->points, height = frame->box.h * frame->points;
     qpdf_oh page = pdf_add_page(document, width, height);
@@ -22,9 +22,8 @@ struct pdf_place pdf_sheet_add(struct pdf_document *document, struct pdf_fonts *
         bi_text_printf(&content, "q %.2f 0 0 %.2f 0 0 cm /Im Do Q\n", width, height);
     }
     bi_text_add(&content, "BT 3 Tr\n");
-    int usual = pdf_layer_usual_height(lines, count);
     for (size_t i = 0; i < count; i++)
-        pdf_layer_add(&content, document, fonts, frame, &lines[i], usual);
+        pdf_layer_add(&content, document, fonts, frame, &lines[i], type);
     bi_text_add(&content, "ET\n");
     pdf_set(document, resources, "/Font", fonts->resource);
     pdf_set(document, page, "/Resources", resources);

@@ -15,6 +15,6 @@ struct pdf_frame pdf_frame_of(const struct export_page *page, struct bi_box box)
 /* Adds a page with these lines, in this order. The place's point is that of the frame's corner. */
 struct pdf_place pdf_sheet_add(struct pdf_document *document, struct pdf_fonts *fonts,
                                const struct pdf_frame *frame, const struct pdf_image *image,
-                               struct pdf_line *lines, size_t count);
+                               struct pdf_line *lines, size_t count, const struct pdf_type *type);
 
 #endif

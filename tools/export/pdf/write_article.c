@@ -66,7 +66,8 @@ static void add_parts(struct pdf_document *document, struct pdf_fonts *fonts, co
         count = pdf_join_rows(&arena, chosen, count);
         pdf_keep_gutters(chosen, count);
         pdf_level_tops(&arena, chosen, count);
-        places[i] = pdf_sheet_add(document, fonts, &frame, &part->image, chosen, count);
+        struct pdf_type type = pdf_column_type(chosen, count);
+        places[i] = pdf_sheet_add(document, fonts, &frame, &part->image, chosen, count, &type);
     }
     bi_arena_release(&arena);
 }

@@ -40,7 +40,8 @@ static struct pdf_place add_page(struct pdf_document *document, struct pdf_fonts
     struct pdf_frame frame = page->width > 0 && page->height > 0
                                  ? pdf_frame_of(page, (struct bi_box){0, 0, page->width, page->height})
                                  : (struct pdf_frame){{0, 0, BLANK_WIDTH, BLANK_HEIGHT}, 1};
-    struct pdf_place place = pdf_sheet_add(document, fonts, &frame, image, lines, page->line_count);
+    struct pdf_type type = pdf_layer_type(lines, page->line_count);
+    struct pdf_place place = pdf_sheet_add(document, fonts, &frame, image, lines, page->line_count, &type);
     bi_arena_release(&arena);
     return place;
 }
