@@ -121,6 +121,13 @@ grep -q '"http://other/linjiang/2025-07-04/iiif/manifest.json"' again/linjiang/2
 ! grep -rq '"rendering"' again/linjiang/2025-07-04/iiif/manifest.json || fail "a link to what is not exported"
 [ "$(cat again/linjiang/2025-07-04/iiif/0001/full/max/0/default.jpg | wc -c)" -lt \
     "$(cat $folder/0001/full/max/0/default.jpg | wc -c)" ] || fail "quality"
+# A lower resolution: the same canvas with a smaller image.
+sqlite3 archive.db "UPDATE page SET dpi = 300" || fail "resolution"
+expect_exit 0 "$backissue" export iiif -o again --base-url http://other --dpi 100 --issue 2025-07-04
+sqlite3 :memory: "SELECT round(3.0 * (j ->> 'width') / (i ->> 'width'), 2) || ' ' || (m ->> '$.items[0].width') FROM (SELECT
+    CAST(readfile('again/linjiang/2025-07-04/iiif/0001/info.json') AS TEXT) AS j, CAST(readfile('$folder/0001/info.json') AS TEXT) AS i,
+    CAST(readfile('again/linjiang/2025-07-04/iiif/manifest.json') AS TEXT) AS m)" >out.txt
+[ "$(cat out.txt)" = '1.0 1000' ] || fail "resolution: $(cat out.txt)"
 
 # One article: its pages alone.
 article=$(sqlite3 -readonly archive.db "SELECT article_id FROM archive_article JOIN archive_issue USING (issue_id)

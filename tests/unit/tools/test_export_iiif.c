@@ -127,7 +127,8 @@ static void the_tiles_give_the_page_back(void **state)
                *service = bi_path_join(&arena, folder, "0001");
     assert_int_equal(bi_image_write_tiff(image, page, &err), 0);
     struct iiif_levels levels;
-    assert_int_equal(iiif_tiles_write(image, service, "http://x/0001", 98, &levels, &err), 0);
+    assert_int_equal(
+        iiif_tiles_write(image, &(struct iiif_service){service, "http://x/0001", 98, 1}, &levels, &err), 0);
     BI_CLEANUP(bi_json_decrefp)
     json_t *info = json_load_file(bi_path_join(&arena, service, "info.json"), 0, NULL);
     assert_non_null(info);
@@ -179,7 +180,9 @@ static void an_image_that_cannot_be_read_leaves_nothing(void **state)
     const char *service = bi_path_join(&arena, folder, "0001");
     struct bi_error err;
     struct iiif_levels levels = {0};
-    assert_int_equal(iiif_tiles_write("/nowhere.tif", service, "http://x/0001", 0, &levels, &err), -1);
+    assert_int_equal(iiif_tiles_write("/nowhere.tif", &(struct iiif_service){service, "http://x/0001", 0, 1},
+                                      &levels, &err),
+                     -1);
     assert_int_equal(err.kind, BI_EXIT_INPUT);
     assert_int_not_equal(access(service, F_OK), 0);
     assert_int_equal(levels.count, 0);

@@ -13,9 +13,14 @@ static int write_images(struct iiif_document *document, struct iiif_canvas *canv
     struct bi_error why;
     if (!page->image_path)
         return 0;
-    if (iiif_tiles_write(page->image_path, bi_path_join(&document->arena, document->folder, name),
-                         iiif_url(document, "%s", name), document->options->quality, &canvas->levels,
-                         &why) == 0)
+    int dpi = document->options->dpi;
+    struct iiif_service service = {
+        .folder = bi_path_join(&document->arena, document->folder, name),
+        .url = iiif_url(document, "%s", name),
+        .quality = document->options->quality,
+        .scale = dpi && page->dpi ? (double)dpi / page->dpi : 1,
+    };
+    if (iiif_tiles_write(page->image_path, &service, &canvas->levels, &why) == 0)
         return 0;
     if (why.kind != BI_EXIT_INPUT) {
         *err = why;
@@ -43,7 +48,7 @@ static int write_issue(const struct export_options *options, const struct export
 const struct export_format EXPORT_IIIF = {
     .name = "iiif",
     .help = "IIIF: manifest, text and image tiles for web viewers (needs --base-url)",
-    .options = "qu",
+    .options = "dqu",
     .needs = "u",
     .links = true,
     .version = 3,

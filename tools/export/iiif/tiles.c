@@ -1,6 +1,7 @@
 #include "export/iiif/tiles.h"
 
 #include <jansson.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,9 +12,8 @@
 #include "page/image.h"
 #include "page/json.h"
 
-struct service {
-    const char *folder, *url;
-    int quality;
+struct writer {
+    const struct iiif_service *service;
     struct iiif_levels levels;
 };
 
@@ -85,28 +85,29 @@ static unsigned char *halve(const struct iiif_rows *rows, struct iiif_size size)
     return half;
 }
 
-static int write_picture(const struct service *service, const char *request, const struct iiif_rows *rows,
+static int write_picture(const struct writer *writer, const char *request, const struct iiif_rows *rows,
                          struct bi_error *err)
 {
     BI_CLEANUP(bi_arena_release) struct bi_arena arena = {0};
-    const char *folder = bi_arena_printf(&arena, "%s/%s/0", service->folder, request);
+    const char *folder = bi_arena_printf(&arena, "%s/%s/0", writer->service->folder, request);
     if (bi_path_make(folder, err) < 0)
         return -1;
-    return iiif_jpeg_write(bi_path_join(&arena, folder, "default.jpg"), rows, service->quality, err);
+    return iiif_jpeg_write(bi_path_join(&arena, folder, "default.jpg"), rows,
+                           writer->service->quality ? writer->service->quality : IIIF_QUALITY, err);
 }
 
-static int write_tiles(const struct service *service, int level, const struct iiif_rows *rows,
+static int write_tiles(const struct writer *writer, int level, const struct iiif_rows *rows,
                        struct bi_error *err)
 {
     BI_CLEANUP(bi_arena_release) struct bi_arena arena = {0};
     size_t count;
-    const struct iiif_tile *tiles = iiif_level_tiles(&arena, &service->levels, level, &count);
+    const struct iiif_tile *tiles = iiif_level_tiles(&arena, &writer->levels, level, &count);
     for (size_t i = 0; i < count; i++) {
         const struct iiif_tile *tile = &tiles[i];
         const struct iiif_rows part = {rows->pixels + (size_t)(tile->y >> level) * rows->stride +
                                            (tile->x >> level),
                                        tile->size.width, tile->size.height, rows->stride};
-        if (write_picture(service,
+        if (write_picture(writer,
                           bi_arena_printf(&arena, "%d,%d,%d,%d/%d,%d", tile->x, tile->y, tile->w, tile->h,
                                           tile->size.width, tile->size.height),
                           &part, err) < 0)
@@ -115,43 +116,43 @@ static int write_tiles(const struct service *service, int level, const struct ii
     return 0;
 }
 
-static int write_level(const struct service *service, int level, const struct iiif_rows *rows,
+static int write_level(const struct writer *writer, int level, const struct iiif_rows *rows,
                        struct bi_error *err)
 {
-    const struct iiif_levels *levels = &service->levels;
-    if (level == levels->most && write_picture(service, "full/max", rows, err) < 0)
+    const struct iiif_levels *levels = &writer->levels;
+    if (level == levels->most && write_picture(writer, "full/max", rows, err) < 0)
         return -1;
     if (level < levels->whole)
-        return write_tiles(service, level, rows, err);
+        return write_tiles(writer, level, rows, err);
     if (level == 0) /* "max" is its name */
         return 0;
     char request[48];
     (void)snprintf(request, sizeof request, "full/%d,%d", rows->width, rows->height);
-    return write_picture(service, request, rows, err);
+    return write_picture(writer, request, rows, err);
 }
 
-static int write_levels(const struct service *service, const struct iiif_rows *full, struct bi_error *err)
+static int write_levels(const struct writer *writer, const struct iiif_rows *full, struct bi_error *err)
 {
     BI_CLEANUP(bi_freep) unsigned char *held = NULL;
     struct iiif_rows rows = *full;
-    for (int level = 0; level < service->levels.count; level++) {
+    for (int level = 0; level < writer->levels.count; level++) {
         if (level > 0) {
-            struct iiif_size size = service->levels.sizes[level];
+            struct iiif_size size = writer->levels.sizes[level];
             unsigned char *half = halve(&rows, size);
             free(held);
             held = half;
             rows = (struct iiif_rows){half, size.width, size.height, (size_t)size.width};
         }
-        if (write_level(service, level, &rows, err) < 0)
+        if (write_level(writer, level, &rows, err) < 0)
             return -1;
     }
     return 0;
 }
 
-static int write_info(const struct service *service, struct bi_error *err)
+static int write_info(const struct writer *writer, struct bi_error *err)
 {
     BI_CLEANUP(bi_arena_release) struct bi_arena arena = {0};
-    const struct iiif_levels *levels = &service->levels;
+    const struct iiif_levels *levels = &writer->levels;
     json_t *factors = json_array(), *sizes = json_array();
     /* All levels: OpenSeadragon 5 takes `sizes` for the levels where there are as many of them. */
     for (int level = 0; level < levels->count; level++)
@@ -162,42 +163,49 @@ static int write_info(const struct service *service, struct bi_error *err)
     BI_CLEANUP(bi_json_decrefp)
     json_t *info =
         json_pack("{s:s,s:o,s:s,s:s,s:s,s:i,s:i,s:i,s:i,s:o,s:[{s:i,s:o}]}", "@context",
-                  "http://iiif.io/api/image/3/context.json", "id", bi_json_text(service->url), "type",
+                  "http://iiif.io/api/image/3/context.json", "id", bi_json_text(writer->service->url), "type",
                   "ImageService3", "protocol", "http://iiif.io/api/image", "profile", "level0", "width",
                   levels->sizes[0].width, "height", levels->sizes[0].height, "maxWidth",
                   levels->sizes[levels->most].width, "maxHeight", levels->sizes[levels->most].height, "sizes",
                   sizes, "tiles", "width", IIIF_TILE_PIXELS, "scaleFactors", factors);
     BI_CLEANUP(bi_freep) char *text = json_dumps(info, JSON_INDENT(1));
-    return export_write(bi_path_join(&arena, service->folder, "info.json"), text, strlen(text), err);
+    return export_write(bi_path_join(&arena, writer->service->folder, "info.json"), text, strlen(text), err);
+}
+
+static PIX *reduce(PIX *pix, double scale)
+{
+    int width = (int)lround(pixGetWidth(pix) * scale), height = (int)lround(pixGetHeight(pix) * scale);
+    return pixScaleAreaMapToSize(pix, width > 0 ? width : 1, height > 0 ? height : 1);
 }
 
 /* Grey, a byte a pixel in the order of memory. */
-static int read_grey(const char *image, PIX **pix, struct bi_error *err)
+static int read_grey(const char *image, double scale, PIX **pix, struct bi_error *err)
 {
     BI_CLEANUP(bi_pix_destroyp) PIX *tones = NULL;
     if (bi_image_read_tones(image, 0, &tones, err) < 0)
         return -1;
+    BI_CLEANUP(bi_pix_destroyp)
     PIX *grey = pixGetDepth(tones) == 8 ? pixClone(tones) : pixConvert1To8(NULL, tones, UINT8_MAX, 0);
-    if (!grey)
+    PIX *made = grey && scale < 1 ? reduce(grey, scale) : pixClone(grey);
+    if (!made)
         return bi_error_set(err, BI_EXIT_INTERNAL, "%s: cannot be made grey", image);
-    pixEndianByteSwap(grey);
-    *pix = grey;
+    pixEndianByteSwap(made);
+    *pix = made;
     return 0;
 }
 
-int iiif_tiles_write(const char *image, const char *folder, const char *url, int quality,
-                     struct iiif_levels *levels, struct bi_error *err)
+int iiif_tiles_write(const char *image, const struct iiif_service *service, struct iiif_levels *levels,
+                     struct bi_error *err)
 {
     BI_CLEANUP(bi_pix_destroyp) PIX *pix = NULL;
-    if (read_grey(image, &pix, err) < 0)
+    if (read_grey(image, service->scale, &pix, err) < 0)
         return -1;
-    struct service service = {folder, url, quality ? quality : IIIF_QUALITY,
-                              iiif_levels_of(pixGetWidth(pix), pixGetHeight(pix))};
+    struct writer writer = {service, iiif_levels_of(pixGetWidth(pix), pixGetHeight(pix))};
     struct iiif_rows rows = {(const unsigned char *)pixGetData(pix), pixGetWidth(pix), pixGetHeight(pix),
                              (size_t)pixGetWpl(pix) * 4};
-    if (bi_path_make(folder, err) < 0 || write_levels(&service, &rows, err) < 0 ||
-        write_info(&service, err) < 0)
+    if (bi_path_make(service->folder, err) < 0 || write_levels(&writer, &rows, err) < 0 ||
+        write_info(&writer, err) < 0)
         return -1;
-    *levels = service.levels;
+    *levels = writer.levels;
     return 0;
 }

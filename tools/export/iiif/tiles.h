@@ -6,7 +6,7 @@
  *   0003/full/<w>,<h>/0/default.jpg              the whole, as small as one tile and smaller
  *   0003/full/max/0/default.jpg                  the whole, no smaller than a tile either way
  *
- * Tiles are large, IIIF_TILE_PIXELS, as each takes four folders: a broadsheet page at 300 dpi has 54 files.
+ * Tiles are large, IIIF_TILE_PIXELS, as each takes four folders: a tabloid page at 300 dpi has 55 files.
  */
 #ifndef EXPORT_IIIF_TILES_H
 #define EXPORT_IIIF_TILES_H
@@ -17,8 +17,8 @@
 #include "base/error.h"
 
 #define IIIF_TILE_PIXELS 1024
-/* Measured on body text of 300 dpi: lower shows around strokes, higher nowhere; a page of grey newsprint has
- * 2.9 MB. */
+/* At three times its size, body text of 300 dpi can hardly be told from that of quality 90, which takes
+ * nearly twice the bytes; a page of a tabloid has 3.5 MB. */
 #define IIIF_QUALITY 60
 
 struct iiif_size {
@@ -50,9 +50,15 @@ struct iiif_tile {
 struct iiif_tile *iiif_level_tiles(struct bi_arena *arena, const struct iiif_levels *levels, int level,
                                    size_t *count);
 
-/* Reads the image of a page and writes its service into `folder`, which is made; `url` is the address that
- * the folder will have. BI_EXIT_INPUT where the image cannot be read; then there is no folder. */
-int iiif_tiles_write(const char *image, const char *folder, const char *url, int quality,
-                     struct iiif_levels *levels, struct bi_error *err);
+struct iiif_service {
+    const char *folder, *url; /* where it is written, and the address that this will have */
+    int quality;              /* of JPEG; 0: IIIF_QUALITY */
+    double scale;             /* to which the image is reduced first; 1 and more: not */
+};
+
+/* Reads the image of a page and writes its service into the folder, which is made. BI_EXIT_INPUT where the
+ * image cannot be read; then there is no folder. */
+int iiif_tiles_write(const char *image, const struct iiif_service *service, struct iiif_levels *levels,
+                     struct bi_error *err);
 
 #endif
