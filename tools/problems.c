@@ -6,6 +6,7 @@
 
 #include "archive/archive.h"
 #include "archive/print.h"
+#include "archive/problem.h"
 #include "archive/verb.h"
 #include "base/cleanup.h"
 #include "store.h"
@@ -104,27 +105,13 @@ static void print_problem(sqlite3_stmt *row, bool json)
     fputs(*bi_store_text(row, 8) ? "  (closed)\n" : "\n", stdout);
 }
 
-static int settle(const struct archive *archive, long id, bool closed, struct bi_error *err)
-{
-    BI_CLEANUP(bi_store_finalizep) sqlite3_stmt *update = NULL;
-    if (bi_store_prepare(archive->db,
-                         "UPDATE problem SET closed = CASE WHEN ?1 THEN"
-                         " ifnull(closed, strftime('%Y-%m-%dT%H:%M:%SZ', 'now')) END WHERE problem_id = ?2",
-                         &update, err) < 0 ||
-        bi_store_put(update, err, "il", (int)closed, (sqlite3_int64)id) < 0)
-        return -1;
-    if (sqlite3_changes(archive->db) == 0)
-        return bi_error_set(err, BI_EXIT_INPUT, "%s: has no problem %ld", archive->path, id);
-    return 0;
-}
-
 static int problems(const struct options *options, struct bi_error *err)
 {
     BI_CLEANUP(archive_close) struct archive archive = {0};
     bool to_write = options->close || options->reopen;
     if (archive_open(&archive, archive_choose(options->archive), to_write, err) < 0 ||
-        (options->close && settle(&archive, options->close, true, err) < 0) ||
-        (options->reopen && settle(&archive, options->reopen, false, err) < 0))
+        (options->close && archive_problem_settle(&archive, options->close, true, err) < 0) ||
+        (options->reopen && archive_problem_settle(&archive, options->reopen, false, err) < 0))
         return -1;
     if (to_write)
         return 0;

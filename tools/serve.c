@@ -7,20 +7,32 @@
 #include "archive/archive.h"
 #include "archive/verb.h"
 #include "base/arena.h"
+#include "serve/desk.h"
 #include "serve/room.h"
 #include "verbs.h"
 
-enum { KEY_BASE_URL = 0x100 };
+enum { KEY_TOKEN_FILE = 0x100, KEY_EDITOR, KEY_BASE_URL, KEY_CORRECTIONS, KEY_RUN_OPTION };
 
 struct verb {
     struct serve_options options;
+    struct serve_desk_options desk;
     struct bi_arena arena;
+    bool edits;
 };
 
 static const struct argp_option OPTIONS[] = {
-    {"listen", 'l', "ADDRESS:PORT", 0, "where to listen (127.0.0.1:8080); port 0: any that is free", 0},
+    {"listen", 'l', "ADDRESS:PORT", 0, "where to listen (127.0.0.1:8080); port 0: any that is free", 1},
     {"base-url", KEY_BASE_URL, "URL", 0,
-     "the address by which the room is known, if another server stands before it", 0},
+     "the address by which the room is known, if another server stands before it", 1},
+    {"edit", 'e', NULL, 0, "Let those who have the token correct", 2},
+    {"token-file", KEY_TOKEN_FILE, "FILE", 0, "The token is this file's first line, instead of one made now",
+     2},
+    {"editor", KEY_EDITOR, "NAME", 0, "Who corrects, instead of each giving a name", 2},
+    {"corrections", KEY_CORRECTIONS, "DIR", 0,
+     "Root of all corrections, as of the runs (\"corrections\" beside the root of the scans)", 2},
+    {"run-option", KEY_RUN_OPTION, "OPTION", 0,
+     "An option of the runs that put corrections into the archive, such as --profile=best; may be repeated",
+     2},
     {0},
 };
 
@@ -49,6 +61,26 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
     case KEY_BASE_URL:
         verb->options.base_url = archive_verb_url(state, &verb->arena, "--base-url", argument);
         return 0;
+    case 'e':
+        verb->edits = true;
+        return 0;
+    case KEY_TOKEN_FILE:
+        verb->desk.token_file = argument;
+        return 0;
+    case KEY_EDITOR:
+        if (!*argument || strlen(argument) > SERVE_MOST_NAME)
+            argp_error(state, "--editor: a name has 1 to %u bytes", SERVE_MOST_NAME);
+        verb->desk.editor = argument;
+        return 0;
+    case KEY_CORRECTIONS:
+        verb->desk.corrections = argument;
+        return 0;
+    case KEY_RUN_OPTION:
+        verb->desk.run_options =
+            bi_xrealloc(verb->desk.run_options,
+                        ((size_t)verb->desk.run_option_count + 1) * sizeof *verb->desk.run_options);
+        verb->desk.run_options[verb->desk.run_option_count++] = argument;
+        return 0;
     case ARGP_KEY_ARG:
         if (state->arg_num > 0)
             argp_error(state, "one archive at a time");
@@ -63,7 +95,7 @@ static const struct argp ARGP = {
     .parser = parse_option,
     .args_doc = "[ARCHIVE]",
     .doc = "Serves an archive to browsers: search, browsing, deep zoom into pages, whole articles. It only "
-           "reads, and only "
+           "reads unless told otherwise, and only "
            "this machine reaches it unless told otherwise. Ends well on SIGINT or SIGTERM.",
 };
 
@@ -73,7 +105,11 @@ int bi_verb_serve(int argc, char **argv)
     struct bi_error err;
     argp_parse(&ARGP, argc, argv, 0, NULL, &verb);
     verb.options.archive = archive_choose(verb.options.archive);
+    verb.desk.base_url = verb.options.base_url;
+    if (verb.edits)
+        verb.options.desk = &verb.desk;
     int code = archive_verb_end(serve_room(&verb.options, &err), &err);
     bi_arena_release(&verb.arena);
+    free(verb.desk.run_options);
     return code;
 }

@@ -20,13 +20,10 @@ int run_issue_open(struct run_context *context, struct run_issue *issue, const s
     *issue = (struct run_issue){.place = place};
     struct bi_arena *arena = &issue->arena;
     const struct run_options *options = &context->options;
-    const char *root = bi_path_dir(arena, bi_path_dir(arena, bi_path_dir(arena, place->folder)));
-    const char *corrections =
-        options->corrections ? options->corrections : bi_path_join(arena, root, "corrections");
     char *below = bi_path_join(arena, place->title, place->date);
     issue->name = bi_arena_printf(arena, "%s %s", place->title, place->date);
     issue->folder = bi_path_join(arena, options->work, below);
-    issue->corrections = bi_path_join(arena, corrections, below);
+    issue->corrections = run_corrections_folder(arena, options->corrections, place->folder, below);
     if (!options->dry_run && bi_path_make(issue->folder, err) != 0)
         return -1;
     if (!options->dry_run && run_share_is_alone(options->share))

@@ -24,6 +24,12 @@ const struct run_stage_names *run_stage_names(enum run_stage stage)
     return &names[stage];
 }
 
+char *run_corrections_folder(struct bi_arena *arena, const char *root, const char *scans, const char *name)
+{
+    const char *beside = bi_path_dir(arena, bi_path_dir(arena, bi_path_dir(arena, scans)));
+    return bi_path_join(arena, root ? root : bi_path_join(arena, beside, "corrections"), name);
+}
+
 char *run_last_page(struct bi_arena *arena, const char *folder)
 {
     const char *const files[] = {RUN_CORRECTED, names[RUN_OCR].output, names[RUN_SEGMENT].output};

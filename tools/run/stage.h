@@ -36,6 +36,11 @@ struct run_program {
 
 const struct run_stage_names *run_stage_names(enum run_stage stage);
 
+/* The folder of an issue's hand corrections: that of the issue's name, "linjiang/2025-07-04", below `root`,
+ * or if that is NULL below "corrections" beside the root of its scans, which `scans`, its folder, is two
+ * below. From the arena. */
+char *run_corrections_folder(struct bi_arena *arena, const char *root, const char *scans, const char *name);
+
 /* The last that was made of a page, in its work folder: a hand correction, else the text, else the regions;
  * NULL if there is none. From the arena. */
 char *run_last_page(struct bi_arena *arena, const char *folder);

@@ -99,6 +99,9 @@ static int write_part(struct serve_request *request, const struct archive_articl
                serve_word(request->language, SERVE_WORD_ON_PAGE));
     fputs("</a><figcaption>", request->out);
     serve_say_page(request, part->page);
+    if (request->session)
+        fprintf(request->out, " <a href=\"/edit/lines/%lld?article=%lld\">%s</a>", (long long)page,
+                (long long)article->article_id, serve_word(request->language, SERVE_WORD_EDIT_LINES));
     fputs("</figcaption></figure>\n", request->out);
     return 0;
 }
@@ -147,6 +150,11 @@ static void write_origin(struct serve_request *request, const struct archive_art
         fputs(" · ", out);
         serve_say(request, SERVE_WORD_CONFIDENCE);
         fprintf(out, " %.1f %%", 100 * article->confidence);
+    }
+    if (request->session) {
+        fprintf(out, " · <a href=\"/edit/article/%lld\">", (long long)article->article_id);
+        serve_say(request, SERVE_WORD_CORRECT);
+        fputs("</a>", out);
     }
     fputs("</p>\n", out);
 }

@@ -11,6 +11,7 @@
 static struct serve_asset ASSETS[] = {
     {.name = "style.css", .type = "text/css; charset=utf-8"},
     {.name = "page.js", .type = "text/javascript; charset=utf-8"},
+    {.name = "edit.js", .type = "text/javascript; charset=utf-8"},
     {.name = "openseadragon.min.js", .type = "text/javascript; charset=utf-8"},
     {.name = "icon.svg", .type = "image/svg+xml"},
 };

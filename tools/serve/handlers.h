@@ -16,5 +16,14 @@ serve_handler
 serve_handler serve_collection;
 serve_handler serve_image; /* /iiif/<page id>/… : Image API 3 */
 serve_handler serve_asset; /* /assets/<name> */
+serve_handler serve_enter; /* /enter : who may correct */
+serve_handler serve_edit;  /* /edit/… : corrections, by the parts below */
+
+serve_handler serve_edit_name;      /* /edit/name : under which name */
+serve_handler serve_edit_lines;     /* /edit/lines/<page id>?article=&from= : texts beside their images */
+serve_handler serve_edit_article;   /* /edit/article/<id> : headline, kind, parts */
+serve_handler serve_edit_history;   /* /edit/history/<issue id> : what was corrected, and undoing it */
+serve_handler serve_edit_conflicts; /* /edit/conflicts : corrections that no longer hold */
+serve_handler serve_edit_problem;   /* /edit/problem : settling one */
 
 #endif

@@ -79,6 +79,11 @@ static void begin(struct serve_request *request, const char *title, const char *
     fputs("<nav><a href=\"/problems\">", out);
     serve_say(request, SERVE_WORD_PROBLEMS);
     fputs("</a> ", out);
+    if (request->desk) {
+        fputs(request->session ? "<a href=\"/edit/conflicts\">" : "<a href=\"/enter\">", out);
+        serve_say(request, request->session ? SERVE_WORD_CONFLICTS : SERVE_WORD_ENTER);
+        fputs("</a> ", out);
+    }
     write_language(request, query ? query : serve_parameter(request, "q"));
     fputs("</nav></header>\n<main id=\"main\">\n", out);
 }
@@ -93,6 +98,11 @@ void serve_begin_zoom(struct serve_request *request, const char *title, const ch
     begin(request, title, query,
           "<script src=\"/assets/openseadragon.min.js\" defer></script>\n<script src=\"/assets/page.js\" "
           "defer></script>\n");
+}
+
+void serve_begin_edit(struct serve_request *request, const char *title)
+{
+    begin(request, title, NULL, "<script src=\"/assets/edit.js\" defer></script>\n");
 }
 
 void serve_end(struct serve_request *request)

@@ -9,6 +9,8 @@
 void serve_begin(struct serve_request *request, const char *title, const char *query);
 /* The same with the script and the parts of the deep zoom. */
 void serve_begin_zoom(struct serve_request *request, const char *title, const char *query);
+/* The same with the script for forms, without a search field. */
+void serve_begin_edit(struct serve_request *request, const char *title);
 void serve_end(struct serve_request *request);
 
 /* A whole page that says so; returns the status for the handler to return. */

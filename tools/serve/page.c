@@ -93,6 +93,10 @@ static void write_head(struct serve_request *request, const struct page *page, c
     fputs("</h1>\n<p class=\"turn\">", out);
     write_turn(request, page->before, SERVE_WORD_PREVIOUS, "prev", query);
     write_turn(request, page->after, SERVE_WORD_NEXT, "next", query);
+    if (request->session)
+        fprintf(out, "<a href=\"/edit/lines/%lld\">%s</a> <a href=\"/edit/history/%lld\">%s</a>", page->id,
+                serve_word(request->language, SERVE_WORD_EDIT_LINES), page->issue,
+                serve_word(request->language, SERVE_WORD_HISTORY));
     fputs("</p>\n", out);
 }
 

@@ -1,22 +1,58 @@
 /* /problems: what a person should look at, what a minute repairs most of first. */
+#include <string.h>
+
+#include "archive/problem.h"
 #include "base/cleanup.h"
 #include "report/html.h"
+#include "serve/desk.h"
+#include "serve/form.h"
 #include "serve/handlers.h"
 #include "serve/layout.h"
 #include "store.h"
 
-enum { MOST_PROBLEMS = 200 };
+enum { MOST_PROBLEMS = 200, BUSY_MILLISECONDS = 3000 };
 
-/* A page that nobody can read costs all its articles, a pointer to nowhere one article its end, a doubtful
- * character a character: so by severity, and within one by how long what it concerns is. */
+/* What a minute repairs, in characters that come right or to be found: a page that nobody can read costs all
+ * its text and some minutes of settings; a pointer to nowhere an article's end and half a minute; doubtful
+ * text as many characters as are expected to be wrong, at the pace of reading it, 400 a minute. A correction
+ * that does not apply is somebody's work; the facts of an issue are a line each by which it is found. */
 static const char SELECT_PROBLEMS[] =
     "SELECT severity, p.kind, detail, p.issue_id, ifnull(paper, title), ifnull(issue_date, name), "
     "p.page_number,"
-    " p.article_id, headline, g.page_id "
+    " p.article_id, headline, g.page_id, problem_id "
     "FROM problem AS p JOIN issue USING (issue_id) LEFT JOIN article AS a ON a.article_id = p.article_id "
     "LEFT JOIN page AS g ON g.issue_id = p.issue_id AND g.page_number = p.page_number "
-    "WHERE closed IS NULL ORDER BY CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END,"
-    " length(body) DESC, issue_date DESC, problem_id LIMIT ?";
+    "WHERE closed IS NULL ORDER BY CASE p.kind WHEN 'unreadable-page' THEN 3000 / 3"
+    " WHEN 'dangling-jump' THEN ifnull(length(body), 300) / 0.5"
+    " WHEN 'low-confidence' THEN"
+    "  (1 - ifnull(a.confidence, 0.5)) * ifnull(length(body), 0) / (0.3 + ifnull(length(body), 0) / 400.0)"
+    " WHEN 'correction-unapplied' THEN 500"
+    " ELSE CASE severity WHEN 'error' THEN 800 WHEN 'warning' THEN 100 ELSE 10 END END DESC,"
+    " issue_date DESC, problem_id LIMIT ?";
+
+/* Where it is repaired, and that it is settled. */
+static void write_ways(struct serve_request *request, sqlite3_stmt *read)
+{
+    FILE *out = request->out;
+    const char *kind = bi_store_text(read, 1);
+    long long issue = sqlite3_column_int64(read, 3), article = sqlite3_column_int64(read, 7),
+              page = sqlite3_column_int64(read, 9);
+    fputs("<td>", out);
+    if (page && (!article || strcmp(kind, "low-confidence") == 0))
+        fprintf(out, "<a href=\"/edit/lines/%lld?article=%lld\">%s</a> ", page, article,
+                serve_word(request->language, SERVE_WORD_EDIT_LINES));
+    if (article)
+        fprintf(out, "<a href=\"/edit/article/%lld\">%s</a> ", article,
+                serve_word(request->language, SERVE_WORD_EDIT_ARTICLE));
+    if (strcmp(kind, "correction-unapplied") == 0)
+        fprintf(out, "<a href=\"/edit/history/%lld\">%s</a> ", issue,
+                serve_word(request->language, SERVE_WORD_HISTORY));
+    serve_form_begin(request, "/edit/problem");
+    serve_form_hidden_number(request, "id", sqlite3_column_int64(read, 10));
+    serve_form_button(request, SERVE_WORD_SETTLED);
+    serve_form_end(request);
+    fputs("</td>", out);
+}
 
 static void write_problem(struct serve_request *request, sqlite3_stmt *read)
 {
@@ -42,7 +78,10 @@ static void write_problem(struct serve_request *request, sqlite3_stmt *read)
     html_text(out, bi_store_text(read, 1));
     fputs(": ", out);
     html_text(out, bi_store_text(read, 2));
-    fputs("</td></tr>\n", out);
+    fputs("</td>", out);
+    if (request->session)
+        write_ways(request, read);
+    fputs("</tr>\n", out);
 }
 
 int serve_problems(struct serve_request *request, const char *rest, struct bi_error *err)
@@ -64,6 +103,8 @@ int serve_problems(struct serve_request *request, const char *rest, struct bi_er
             fputs("<table class=\"problems\">\n<tr>", out);
             for (size_t i = 0; i < sizeof HEADS / sizeof *HEADS; i++)
                 fprintf(out, "<th scope=\"col\">%s</th>", serve_word(request->language, HEADS[i]));
+            if (request->session)
+                fprintf(out, "<th scope=\"col\">%s</th>", serve_word(request->language, SERVE_WORD_CORRECT));
             fputs("</tr>\n", out);
         }
         write_problem(request, read);
@@ -74,4 +115,22 @@ int serve_problems(struct serve_request *request, const char *rest, struct bi_er
         fprintf(out, "<p>%s</p>\n", serve_word(request->language, SERVE_WORD_NO_PROBLEMS));
     serve_end(request);
     return row < 0 ? -1 : 200;
+}
+
+/* /edit/problem: settling one, in the archive itself: what is settled stays so when its issue is loaded
+ * again. */
+int serve_edit_problem(struct serve_request *request, const char *rest, struct bi_error *err)
+{
+    struct archive archive;
+    if (*rest || !request->form)
+        return serve_not_found(request);
+    long id = serve_number_whole(serve_form_get(request->form, "id"));
+    if (archive_open(&archive, request->archive->path, true, err) < 0)
+        return -1;
+    sqlite3_busy_timeout(archive.db, BUSY_MILLISECONDS); /* a load may be at work, and a reader waits here */
+    int settled = archive_problem_settle(&archive, id, true, err);
+    archive_close(&archive);
+    if (settled < 0)
+        return err->kind == BI_EXIT_INPUT ? serve_not_found(request) : -1;
+    return serve_go(request, "/problems");
 }

@@ -10,20 +10,27 @@
 #include "serve/words.h"
 
 struct MHD_Connection;
+struct serve_desk;
+struct serve_form;
 
 struct serve_request {
     struct MHD_Connection *connection;
     const struct archive
         *archive; /* a connection of this request's own, within a transaction: one state of the archive */
-    struct bi_arena arena;        /* for as long as the request lasts */
-    const char *path;             /* decoded, begins with '/' */
-    const char *base_url;         /* as the keeper says; NULL: ask serve_origin */
-    enum serve_language language; /* of the interface */
+    struct bi_arena arena;         /* for as long as the request lasts */
+    const char *path;              /* decoded, begins with '/' */
+    const char *base_url;          /* as the keeper says; NULL: ask serve_origin */
+    enum serve_language language;  /* of the interface */
+    const struct serve_desk *desk; /* where corrections are made; NULL: here they are not */
+    const char *session;           /* of one who may correct; NULL: a reader */
+    const char *editor;            /* that one's name; "" if it is not known yet, NULL without a session */
+    const struct serve_form *form; /* what was sent (POST), checked for where it comes from; NULL: nothing */
 
     /* The answer, which handlers fill in. */
     FILE *out;            /* its body */
     const char *type;     /* Content-Type; HTML where none is set */
     const char *location; /* where to go instead (303); NULL: nowhere */
+    const char *cookie;   /* to be set; NULL: none */
     int max_age;          /* seconds for which it may be kept; 0: ask every time */
     bool open;            /* other sites' scripts may read it (IIIF) */
 };

@@ -15,6 +15,8 @@
 #include "base/program.h"
 #include "base/text.h"
 #include "serve/assets.h"
+#include "serve/desk.h"
+#include "serve/form.h"
 #include "serve/handlers.h"
 #include "serve/layout.h"
 #include "serve/raster.h"
@@ -30,26 +32,30 @@
 struct room {
     struct serve_shelf shelf;
     const char *base_url;
+    struct serve_desk *desk; /* NULL without --edit */
 };
 
 struct route {
     const char *begins;
     serve_handler *handler;
     bool exact;
+    bool takes; /* forms that are sent */
 };
 
 static const struct route ROUTES[] = {
-    {"/", serve_home, true},
-    {"/search", serve_search, true},
-    {"/paper/", serve_paper, false},
-    {"/issue/", serve_issue, false},
-    {"/page/", serve_page, false},
-    {"/article/", serve_article, false},
-    {"/problems", serve_problems, true},
-    {"/iiif/issue/", serve_manifest, false},
-    {"/iiif/collection/", serve_collection, false},
-    {"/iiif/", serve_image, false},
-    {"/assets/", serve_asset, false},
+    {"/", serve_home, true, false},
+    {"/search", serve_search, true, false},
+    {"/paper/", serve_paper, false, false},
+    {"/issue/", serve_issue, false, false},
+    {"/page/", serve_page, false, false},
+    {"/article/", serve_article, false, false},
+    {"/problems", serve_problems, true, false},
+    {"/iiif/issue/", serve_manifest, false, false},
+    {"/iiif/collection/", serve_collection, false, false},
+    {"/iiif/", serve_image, false, false},
+    {"/assets/", serve_asset, false, false},
+    {"/enter", serve_enter, true, true},
+    {"/edit/", serve_edit, false, true},
 };
 
 int serve_asset(struct serve_request *request, const char *rest, struct bi_error *err)
@@ -64,15 +70,41 @@ int serve_asset(struct serve_request *request, const char *rest, struct bi_error
     return MHD_HTTP_OK;
 }
 
-static int dispatch(struct serve_request *request, struct bi_error *err)
+static const struct route *find_route(const char *path)
 {
     for (size_t i = 0; i < sizeof ROUTES / sizeof *ROUTES; i++) {
         size_t length = strlen(ROUTES[i].begins);
-        if (ROUTES[i].exact ? strcmp(request->path, ROUTES[i].begins) == 0
-                            : strncmp(request->path, ROUTES[i].begins, length) == 0)
-            return ROUTES[i].handler(request, request->path + length, err);
+        if (ROUTES[i].exact ? strcmp(path, ROUTES[i].begins) == 0
+                            : strncmp(path, ROUTES[i].begins, length) == 0)
+            return &ROUTES[i];
     }
-    return serve_not_found(request);
+    return NULL;
+}
+
+static int dispatch(struct serve_request *request, struct bi_error *err)
+{
+    const struct route *route = find_route(request->path);
+    if (request->desk && route && route->handler == serve_home && *serve_parameter(request, "token"))
+        return serve_enter(request, "", err);
+    if (!route)
+        return serve_not_found(request);
+    if (request->form && !route->takes)
+        return MHD_HTTP_METHOD_NOT_ALLOWED;
+    return route->handler(request, request->path + strlen(route->begins), err);
+}
+
+/* Where corrections are made, a request has to be for this room, and a form from one of its pages. 0 if all
+ * is well. */
+static int check(const struct room *room, struct serve_request *request)
+{
+    if (!room->desk)
+        return 0;
+    if (!serve_desk_is_host(room->desk, request))
+        return MHD_HTTP_MISDIRECTED_REQUEST;
+    if (request->form && serve_form_is_too_large(request->form))
+        return MHD_HTTP_CONTENT_TOO_LARGE;
+    serve_desk_greet(room->desk, request);
+    return request->form && !serve_desk_is_own(room->desk, request) ? MHD_HTTP_FORBIDDEN : 0;
 }
 
 /* As the address says (?lang=), as it said before, or else as the browser does. */
@@ -93,7 +125,8 @@ static void add_headers(struct MHD_Response *response, const struct serve_reques
 {
     MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, request->type);
     MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
-    MHD_add_response_header(response, "Referrer-Policy", "no-referrer");
+    /* Within the room the browser says where a form comes from; others learn nothing. */
+    MHD_add_response_header(response, "Referrer-Policy", "same-origin");
     MHD_add_response_header(
         response, "Content-Security-Policy",
         "default-src 'none'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; "
@@ -108,6 +141,8 @@ static void add_headers(struct MHD_Response *response, const struct serve_reques
                  serve_language_tag(request->language));
         MHD_add_response_header(response, MHD_HTTP_HEADER_SET_COOKIE, cookie);
     }
+    if (request->cookie)
+        MHD_add_response_header(response, MHD_HTTP_HEADER_SET_COOKIE, request->cookie);
     char age[40];
     if (request->max_age)
         snprintf(age, sizeof age, "max-age=%d", request->max_age);
@@ -149,12 +184,14 @@ static int handle(struct room *room, struct serve_request *request)
 }
 
 static enum MHD_Result respond(struct room *room, struct MHD_Connection *connection, const char *path,
-                               bool allowed)
+                               bool allowed, const struct serve_form *form)
 {
     struct serve_request request = {
         .connection = connection,
         .path = path,
         .language = choose_language(connection),
+        .desk = room->desk,
+        .form = form,
         .type = "text/html; charset=utf-8",
         .base_url = room->base_url,
     };
@@ -163,8 +200,12 @@ static enum MHD_Result respond(struct room *room, struct MHD_Connection *connect
     request.out = open_memstream(&body, &size);
     if (!request.out)
         return MHD_NO;
-    int status = allowed ? handle(room, &request) : MHD_HTTP_METHOD_NOT_ALLOWED;
-    if (status >= MHD_HTTP_METHOD_NOT_ALLOWED || status == MHD_HTTP_BAD_REQUEST) {
+    int status = allowed ? check(room, &request) : MHD_HTTP_METHOD_NOT_ALLOWED;
+    if (status == 0)
+        status = handle(room, &request);
+    /* Where a handler has said nothing, or not all, the bare number has to do. */
+    if (status == MHD_HTTP_INTERNAL_SERVER_ERROR || status == MHD_HTTP_SERVICE_UNAVAILABLE ||
+        (status >= MHD_HTTP_BAD_REQUEST && ftell(request.out) <= 0)) {
         request.type = "text/plain; charset=utf-8";
         rewind(request.out);
         fprintf(request.out, "%d\n", status);
@@ -174,22 +215,44 @@ static enum MHD_Result respond(struct room *room, struct MHD_Connection *connect
     return queued;
 }
 
+/* What is kept of a request between its headers and its end. */
+static int no_form;
+
+static void *begin_request(const struct room *room, struct MHD_Connection *connection, const char *method)
+{
+    if (!room->desk || strcmp(method, MHD_HTTP_METHOD_POST) != 0)
+        return &no_form; /* what may follow the headers is thrown away */
+    struct serve_form *form = serve_form_new(connection);
+    return form ? (void *)form : &no_form;
+}
+
+static void end_request(void *room, struct MHD_Connection *connection, void **state,
+                        enum MHD_RequestTerminationCode code)
+{
+    (void)room, (void)connection, (void)code;
+    if (*state && *state != &no_form)
+        serve_form_free(*state);
+    *state = NULL;
+}
+
 static enum MHD_Result take(void *room, struct MHD_Connection *connection, const char *path,
                             const char *method, const char *version, const char *upload, size_t *upload_size,
                             void **state)
 {
-    static int begun;
-    (void)version, (void)upload;
-    if (!*state) { /* only the headers are there: what follows them is thrown away */
-        *state = &begun;
+    (void)version;
+    if (!*state) { /* only the headers are there */
+        *state = begin_request(room, connection, method);
         return MHD_YES;
     }
+    struct serve_form *form = *state == &no_form ? NULL : *state;
     if (*upload_size) {
+        if (form)
+            serve_form_take(form, upload, *upload_size);
         *upload_size = 0;
         return MHD_YES;
     }
-    bool allowed = strcmp(method, MHD_HTTP_METHOD_GET) == 0 || strcmp(method, MHD_HTTP_METHOD_HEAD) == 0;
-    return respond(room, connection, path, allowed);
+    bool reads = strcmp(method, MHD_HTTP_METHOD_GET) == 0 || strcmp(method, MHD_HTTP_METHOD_HEAD) == 0;
+    return respond(room, connection, path, reads || form, form);
 }
 
 const char *serve_parameter(const struct serve_request *request, const char *name)
@@ -234,7 +297,7 @@ static int listen_on(const struct serve_options *options, struct bi_error *err)
     return listener;
 }
 
-static void say_where(const struct serve_options *options, int listener)
+static void say_where(const struct serve_options *options, const struct serve_desk *desk, int listener)
 {
     struct sockaddr_storage where = {0};
     socklen_t length = sizeof where;
@@ -243,7 +306,10 @@ static void say_where(const struct serve_options *options, int listener)
         port = ntohs(where.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&where)->sin6_port
                                                  : ((struct sockaddr_in *)&where)->sin_port);
     bool brackets = strchr(options->address, ':');
-    printf("http://%s%s%s:%d/\n", brackets ? "[" : "", options->address, brackets ? "]" : "", port);
+    printf("http://%s%s%s:%d/", brackets ? "[" : "", options->address, brackets ? "]" : "", port);
+    if (desk && !desk->options->token_file)
+        printf("?token=%s", desk->keys.token);
+    putchar('\n');
     fflush(stdout);
 }
 
@@ -252,38 +318,46 @@ static void ignore_log(void *context, const char *format, va_list args)
     (void)context, (void)format, (void)args; /* of clients' mistakes */
 }
 
-static int serve_until_told(struct room *room, const struct serve_options *options, struct bi_error *err)
+static int serve_until_told(struct room *room, const struct serve_options *options, const sigset_t *ends,
+                            struct bi_error *err)
 {
     unsigned threads = 2 * (unsigned)bi_process_cores();
     int listener = listen_on(options, err);
     if (listener < 0)
         return -1;
-    sigset_t ends;
-    sigemptyset(&ends);
-    sigaddset(&ends, SIGINT);
-    sigaddset(&ends, SIGTERM);
-    sigaddset(&ends, SIGHUP);
-    sigprocmask(SIG_BLOCK, &ends, NULL); /* before there are threads, so that all have it */
     struct MHD_Daemon *daemon =
         MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG, 0, NULL, NULL, take, room,
                          MHD_OPTION_EXTERNAL_LOGGER, ignore_log, NULL, MHD_OPTION_LISTEN_SOCKET, listener,
                          MHD_OPTION_THREAD_POOL_SIZE, threads < MIN_THREADS ? MIN_THREADS : threads,
                          MHD_OPTION_CONNECTION_LIMIT, CONNECTION_LIMIT, MHD_OPTION_CONNECTION_TIMEOUT,
-                         TIMEOUT_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, REQUEST_BYTES, MHD_OPTION_END);
+                         TIMEOUT_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, REQUEST_BYTES,
+                         MHD_OPTION_NOTIFY_COMPLETED, end_request, NULL, MHD_OPTION_END);
     if (!daemon) {
         close(listener);
         return bi_error_set(err, BI_EXIT_MACHINE, "the server cannot be started");
     }
-    say_where(options, listener);
+    say_where(options, room->desk, listener);
     int signal;
-    sigwait(&ends, &signal);
+    sigwait(ends, &signal);
     MHD_stop_daemon(daemon);
     return 0;
+}
+
+/* The signals that end it are blocked before there is a thread, so that all have it. */
+static void block_ends(sigset_t *ends)
+{
+    sigemptyset(ends);
+    sigaddset(ends, SIGINT);
+    sigaddset(ends, SIGTERM);
+    sigaddset(ends, SIGHUP);
+    sigprocmask(SIG_BLOCK, ends, NULL);
 }
 
 int serve_room(const struct serve_options *options, struct bi_error *err)
 {
     struct room room = {.base_url = options->base_url};
+    struct serve_desk desk = {0};
+    sigset_t ends;
     serve_shelf_init(&room.shelf, options->archive);
     /* An archive that cannot be read is told of now, not to the first reader. */
     struct archive archive;
@@ -292,8 +366,14 @@ int serve_room(const struct serve_options *options, struct bi_error *err)
         serve_shelf_return(&room.shelf, &archive);
         status = serve_assets_read(err);
     }
+    block_ends(&ends);
+    if (status == 0 && options->desk) {
+        status = serve_desk_open(&desk, options->desk, options->archive, err);
+        room.desk = &desk;
+    }
     if (status == 0)
-        status = serve_until_told(&room, options, err);
+        status = serve_until_told(&room, options, &ends, err);
+    serve_desk_close(&desk);
     serve_assets_release();
     serve_raster_release();
     serve_shelf_release(&room.shelf);
