@@ -217,14 +217,18 @@ static void find_ends(struct bi_arena *arena, const struct st_page *page, struct
     block->opens = (page->lines[block->lines[0]].role == BI_ROLE_BYLINE && block->count > 1) ||
                    st_dateline(arena, first->text) != NULL;
     double indent = (first->flow.x - block->left) / block->em;
-    if (indent >= INDENT_MIN_EM && st_rune_cannot_start(st_first_rune(first->text)) == false)
+    /* A paragraph begins under a cross-head, and one ends above it, whatever its own place in the column. */
+    if (first->role == BI_ROLE_CROSSHEAD)
+        block->start = ST_START_INDENT;
+    else if (indent >= INDENT_MIN_EM && st_rune_cannot_start(st_first_rune(first->text)) == false)
         block->start = ST_START_INDENT;
     else if (indent < FLUSH_MAX_EM)
         block->start = ST_START_FLUSH;
     double missing = (block->right - last->flow.x - last->flow.w) / block->em;
     bool ended = st_ends_sentence(last->text);
-    /* A pointer on the same line leaves no room to tell. */
-    if (last->marker.kind == ST_MARKER_TO)
+    if (last->role == BI_ROLE_CROSSHEAD)
+        block->end = ST_END_SHORT;
+    else if (last->marker.kind == ST_MARKER_TO) /* a pointer on the same line leaves no room to tell */
         block->end = ended ? ST_END_FULL : ST_END_OPEN;
     else if (missing > SHORT_SURE_EM || (missing > SHORT_MIN_EM && ended))
         block->end = ST_END_SHORT;

@@ -103,30 +103,41 @@ static double filled_height(const struct st_page *page, struct bi_box strip, boo
 
 /* ---- what stands above */
 
-/* A headline set the other way begins beside the block and level with it, with nothing but the white between
- * the block and what is above it from one to the other: `white` is that strip. */
-static bool head_begins_beside(const struct st_page *page, const struct st_block *block, struct bi_box white)
+/* Nothing but white from the block to a box beside it, level with its top: `white` is the strip between the
+ * block and what is above it. The headline `head` may stand there, -1: none. */
+static bool white_reaches(const struct st_page *page, const struct st_block *block, struct bi_box white,
+                          struct bi_box box, int head)
+{
+    bool left = box.x < block->flow.x;
+    struct bi_box band = {left ? box.x : block->right, white.y, 0, white.h};
+    band.w = left ? block->left - band.x : st_right_of(box) - band.x;
+    return abs(box.y - block->flow.y) <= LEVEL_PITCHES * page->pitch && band.w > 0 &&
+           !st_block_in(page, band, block->vertical, NULL, NULL) &&
+           !st_image_in(page, band, block->vertical) && !st_head_in(page, band, block->vertical, head) &&
+           !st_rule_in(page, band, block->vertical, false);
+}
+
+/* A headline set the other way, or text that goes on from another page, begins beside the block and level
+ * with it, under the same white. */
+static bool other_begins_beside(const struct st_page *page, const struct st_block *block, struct bi_box white)
 {
     for (size_t i = 0; i < page->head_count; i++) {
         const struct st_head *head = &page->heads[i];
-        struct bi_box box = st_flow_box(page, head->box, block->vertical);
-        int level = abs(box.y - block->flow.y);
-        if (head->vertical == block->vertical || head->frame != block->frame ||
-            level > LEVEL_PITCHES * page->pitch)
-            continue;
-        bool left = box.x < block->flow.x;
-        struct bi_box band = {left ? box.x : block->right, white.y, 0, white.h};
-        band.w = left ? block->left - band.x : st_right_of(box) - band.x;
-        if (band.w > 0 && !st_block_in(page, band, block->vertical, NULL, NULL) &&
-            !st_image_in(page, band, block->vertical) && !st_head_in(page, band, block->vertical, (int)i) &&
-            !st_rule_in(page, band, block->vertical, false))
+        if (head->vertical != block->vertical && head->frame == block->frame &&
+            white_reaches(page, block, white, st_flow_box(page, head->box, block->vertical), (int)i))
+            return true;
+    }
+    for (size_t i = 0; i < page->block_count; i++) {
+        const struct st_block *other = &page->blocks[i];
+        if (other->from && other->vertical == block->vertical && other->frame == block->frame &&
+            white_reaches(page, block, white, other->flow, -1))
             return true;
     }
     return false;
 }
 
 /* More white than between lines, and either a paragraph has ended above while another is in its middle below,
- * or another article's headline stands level with the block: it does not go on with what is above it. A full
+ * or another article begins level with the block: it does not go on with what is above it. A full
  * line above an indented one says less: the last line of a paragraph is short, and may be lost. */
 static bool begins_anew(const struct st_page *page, const struct st_block *above,
                         const struct st_block *block, struct bi_box white)
@@ -136,7 +147,7 @@ static bool begins_anew(const struct st_page *page, const struct st_block *above
     if (above->end == ST_END_SHORT && block->start == ST_START_FLUSH)
         return true;
     bool runs_on = above->end == ST_END_OPEN && block->start == ST_START_FLUSH;
-    return !runs_on && head_begins_beside(page, block, white);
+    return !runs_on && other_begins_beside(page, block, white);
 }
 
 static int find_above(const struct st_page *page, size_t index)

@@ -304,6 +304,34 @@ static void a_vertical_headline_under_another_article(void **state)
     expect_body("机器人下井", WHOLE);
 }
 
+static void a_cross_head_under_some_white(void **state)
+{
+    (void)state;
+    /* As wide as the column, it does not go on with the sentence; a paragraph begins beneath it. */
+    add_single(&page, COLUMN(0), 600, 100, BI_ROLE_HEADLINE, "机器人下井");
+    int height = add_column(&page, COLUMN(0), 760, "  一台小坦克缓缓驶入地下管|道，不见了。");
+    int y = 760 + height + 80;
+    add_single(&page, COLUMN(0), y, EM, BI_ROLE_CROSSHEAD, "检查管道的新办法管用不管用");
+    add_column(&page, COLUMN(0), y + PITCH, "  过去检查管道，靠的是人下|井。");
+    stitch(&issue, &page, 1, &articles);
+    assert_int_equal(articles.article_count, 1);
+}
+
+static void a_continuation_under_another_article(void **state)
+{
+    (void)state;
+    /* Its second column stands under one of the article above, and both could go on there. */
+    add_single(&page, COLUMN(0), 600, 100, BI_ROLE_HEADLINE, "医生上门少跑腿");
+    add_column(&page, COLUMN(0), 760, OTHER_FIRST);
+    int height = add_column(&page, COLUMN(1), 760, OTHER_SECOND);
+    add_column(&page, COLUMN(0), 760 + height + 60,
+               "（上接第1版）|一台小坦克缓缓驶入地下管|道的时候天气不好。");
+    add_column(&page, COLUMN(1), 760 + height + 60, "  过去检查管道，靠的是人下|井。");
+    stitch(&issue, &page, 1, &articles);
+    assert_int_equal(articles.article_count, 2);
+    expect_body("医生上门少跑腿", OTHER_WHOLE);
+}
+
 static void a_vertical_headline_does_not_reach_over_a_box(void **state)
 {
     (void)state;
@@ -351,6 +379,8 @@ int main(void)
         TEST(text_beside_the_picture_of_the_first_column),
         TEST(a_vertical_headline_between_columns),
         TEST(a_vertical_headline_under_another_article),
+        TEST(a_cross_head_under_some_white),
+        TEST(a_continuation_under_another_article),
         TEST(a_vertical_headline_does_not_reach_over_a_box),
         TEST(an_empty_page),
     };
