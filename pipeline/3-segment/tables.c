@@ -4,22 +4,11 @@
 #include <stdlib.h>
 
 #include "base/cleanup.h"
+#include "nets.h"
 #include "rules.h"
 
 /* Pieces of one cell are no further apart. */
 #define CELL_SPACE_EM 0.75
-/* Rules of a net meet within this. */
-#define MEET_EM 0.5
-/* A net has so many rules each way. Most of its height is in rows between these heights, and its level rules
- * are on average so wide, as a share of it. */
-#define MIN_NET_RULES 3
-#define MIN_ROW_EM 1.0
-#define MAX_ROW_EM 5.5
-#define MIN_ROWS_SHARE 0.5
-#define MIN_RULED_WIDTH 0.6
-/* Level rules are one where they are no further apart, up and down and along. */
-#define ONE_LEVEL_EM 0.25
-#define PARTED_EM 0.4
 /* Cells of a table without rules: widest, size of their type, and how far the next row is. */
 #define MAX_CELL_EM 8.5
 #define MAX_TYPE_EM 1.3
@@ -65,126 +54,6 @@ static bool same_row(const struct seg_layout *layout, struct bi_box a, struct bi
 {
     return fabs(seg_mid_y(a) - seg_mid_y(b)) <= LEVEL_EM * layout->em;
 }
-
-static void take_fragments(struct seg_fragments *fragments, struct bi_box table, int number)
-{
-    for (size_t i = 0; i < fragments->count; i++) {
-        struct seg_fragment *f = &fragments->items[i];
-        if (!f->gone && f->line < 0 && bi_box_inside(f->box, table, 0.9))
-            f->table = number;
-    }
-}
-
-/* ---- with rules */
-
-static bool meet(const struct seg_layout *layout, const struct seg_rule *a, const struct seg_rule *b)
-{
-    const int near = (int)lround(MEET_EM * layout->em);
-    return a->vertical != b->vertical && seg_gap_x(a->box, b->box) <= near &&
-           seg_gap_y(a->box, b->box) <= near;
-}
-
-/* Gives all rules that hang together with one the same number. */
-static void spread(const struct seg_layout *layout, int *nets, size_t from)
-{
-    for (size_t i = 0; i < layout->rule_count; i++)
-        if (nets[i] == 0 && meet(layout, &layout->rules[from], &layout->rules[i])) {
-            nets[i] = nets[from];
-            spread(layout, nets, i);
-        }
-}
-
-static int compare_top(const void *a, const void *b)
-{
-    const struct bi_box p = *(const struct bi_box *)a, q = *(const struct bi_box *)b;
-    return p.y != q.y ? (p.y < q.y ? -1 : 1) : (p.x > q.x) - (p.x < q.x);
-}
-
-/* The level rules of a net, top to bottom, those that a column rule parts as one; returns how many. */
-static int find_levels(const struct seg_layout *layout, const int *nets, int net, struct bi_box *levels)
-{
-    int count = 0;
-    for (size_t i = 0; i < layout->rule_count; i++)
-        if (nets[i] == net && !layout->rules[i].vertical)
-            levels[count++] = layout->rules[i].box;
-    for (int i = 0; i < count; i++)
-        for (int k = i + 1; k < count; k++) {
-            if (abs(levels[i].y - levels[k].y) > ONE_LEVEL_EM * layout->em ||
-                seg_gap_x(levels[i], levels[k]) > PARTED_EM * layout->em)
-                continue;
-            levels[i] = bi_box_union(levels[i], levels[k]);
-            levels[k] = levels[--count];
-            k = i; /* it may now reach others */
-        }
-    if (count > 1)
-        qsort(levels, (size_t)count, sizeof *levels, compare_top);
-    return count;
-}
-
-/* What the level rules draw that run over most of the width; the others, such as rules between the notices of
- * one column, part no rows. *rows gets the height of all that is as high as a row; returns how many rules
- * they are, 0 if they are not as wide as what they draw. */
-static int choose_rows(const struct seg_layout *layout, const struct bi_box *levels, int count,
-                       struct bi_box *box, int *rows)
-{
-    int widest = 0, chosen = 0;
-    long length = 0;
-    for (int i = 0; i < count; i++)
-        widest = levels[i].w > widest ? levels[i].w : widest;
-    *box = (struct bi_box){0, 0, 0, 0};
-    *rows = 0;
-    for (int i = 0; i < count; i++) {
-        if (2 * levels[i].w <= widest)
-            continue;
-        const int height = levels[i].y - seg_bottom(*box);
-        if (chosen > 0 && height >= MIN_ROW_EM * layout->em && height <= MAX_ROW_EM * layout->em)
-            *rows += height;
-        *box = bi_box_union(*box, levels[i]);
-        length += levels[i].w;
-        chosen++;
-    }
-    return (double)length >= MIN_RULED_WIDTH * box->w * chosen ? chosen : 0;
-}
-
-/* The table that a net of rules draws; empty if it is none. A column rule may go on past it. */
-static struct bi_box net_box(const struct seg_layout *layout, const int *nets, int net)
-{
-    BI_CLEANUP(bi_freep) struct bi_box *levels = bi_xcalloc(layout->rule_count + 1, sizeof *levels);
-    const int count = find_levels(layout, nets, net, levels);
-    struct bi_box box;
-    int rows, upright = 0;
-    const int level = choose_rows(layout, levels, count, &box, &rows);
-    for (size_t i = 0; i < layout->rule_count; i++)
-        upright += nets[i] == net && layout->rules[i].vertical &&
-                   2 * bi_box_overlap_y(layout->rules[i].box, box) > box.h;
-    if (level < MIN_NET_RULES || upright < MIN_NET_RULES || rows < MIN_ROWS_SHARE * box.h ||
-        box.h > MAX_ROW_EM * layout->em * (level - 1))
-        return (struct bi_box){0, 0, 0, 0};
-    return box;
-}
-
-static int find_nets(struct seg_layout *layout, struct seg_fragments *fragments, int number)
-{
-    BI_CLEANUP(bi_freep) int *nets = bi_xcalloc(layout->rule_count + 1, sizeof *nets);
-    int net = 0;
-    for (size_t i = 0; i < layout->rule_count; i++) {
-        if (nets[i] != 0)
-            continue;
-        nets[i] = ++net;
-        spread(layout, nets, i);
-        const struct bi_box box = net_box(layout, nets, net);
-        if (bi_box_empty(box))
-            continue;
-        number++;
-        take_fragments(fragments, box, number);
-        for (size_t k = 0; k < layout->frame_count; k++)
-            layout->frames[k].picture =
-                layout->frames[k].picture || bi_box_inside(layout->frames[k].box, box, 0.9);
-    }
-    return number;
-}
-
-/* ---- without rules */
 
 /* The cell below another in its column, -1 if there is none: the next in these columns, and aligned. */
 static int cell_below(const struct seg_layout *layout, const struct seg_fragments *fragments, int cell)
@@ -372,7 +241,7 @@ static int find_aligned(const struct seg_layout *layout, struct seg_fragments *f
         }
         number++;
         box = table_box(layout, fragments, columns, count, number);
-        take_fragments(fragments, box, number);
+        seg_nets_take(fragments, box, number);
     }
     free_columns(columns, count);
     return number;
@@ -413,7 +282,7 @@ static void join_cells(const struct seg_layout *layout, struct seg_fragments *fr
 
 void seg_tables_find(struct seg_layout *layout, struct seg_fragments *fragments)
 {
-    const int nets = find_nets(layout, fragments, 0);
+    const int nets = seg_nets_find(layout, fragments);
     if (find_aligned(layout, fragments, nets) == 0)
         return;
     take_ends(layout, fragments);

@@ -48,6 +48,31 @@ static void with_rules(void **state)
     seg_layout_release(&layout);
 }
 
+/* The rules between the columns of a table go on to the rule under the whole page. */
+static void beside_text_over_a_rule(void **state)
+{
+    (void)state;
+    enum { ROWS = 8, COLUMNS = 4, WIDE = 200, HIGH = 70, X = 700 };
+    PIX *pix = draw_page(1600, 1200);
+    draw_column(pix, 100, 100, 14, 10);
+    for (int i = 0; i <= ROWS; i++)
+        draw_box(pix, X, 100 + i * HIGH, COLUMNS * WIDE, 3, 0);
+    for (int i = 0; i <= COLUMNS; i++)
+        draw_box(pix, X + i * WIDE, 100, 3, ROWS * HIGH + 70, 0);
+    for (int i = 0; i < ROWS * COLUMNS; i++)
+        draw_line(pix, X + 20 + i % COLUMNS * WIDE, 116 + i / COLUMNS * HIGH, EM, 2 + i % 3);
+    draw_box(pix, 100, 100 + ROWS * HIGH + 70, 1400, 3, 0);
+    draw_column(pix, 100, 800, 34, 6);
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse(pix, &layout, &page);
+    expect_table(&page, (struct bi_box){X + 20, 116, 3 * WIDE + 4 * EM, (ROWS - 1) * HIGH + EM}, ROWS,
+                 COLUMNS);
+    assert_true(find_text(&page, 100, 100, 14 * EM, 10 * PITCH - 16) >= 0);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
 static void without_rules(void **state)
 {
     (void)state;
@@ -132,6 +157,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(with_rules),
+        cmocka_unit_test(beside_text_over_a_rule),
         cmocka_unit_test(without_rules),
         cmocka_unit_test(narrow_columns_of_text_are_none),
         cmocka_unit_test(boxes_that_meet_are_none),
