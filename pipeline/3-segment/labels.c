@@ -21,24 +21,28 @@
 #define MAX_WHITE_EM 2.5
 #define MIN_COMMON_SHARE 0.5
 
-/* The stroke that joins the ends of two rules, in the stretch of columns that `where` covers: the columns of
- * it that are drawn over most of its height. False if there is none, or more than a stroke. */
-static bool find_side(const struct seg_layout *layout, struct bi_box where, struct bi_box *side)
+/* The stroke that joins the ends of two rules at `end`, in the stretch of columns that `where` covers: the
+ * columns of it next to each other that are drawn over most of its height, and of several such the nearest,
+ * as a rule between columns may stand close by. False if there is none, or more than a stroke. */
+static bool find_side(const struct seg_layout *layout, struct bi_box where, int end, struct bi_box *side)
 {
-    int first = -1, last = -1;
+    int nearest = layout->width;
     where = bi_box_intersection(where, (struct bi_box){0, 0, layout->width, layout->height});
-    for (int x = where.x; x < seg_right(where); x++) {
-        const struct bi_box column = {x, where.y, 2, where.h};
+    for (int x = where.x, first = -1; x <= seg_right(where); x++) {
         int drawn = 0;
-        for (int y = where.y; y < seg_bottom(where); y++)
-            drawn += seg_ink_in(layout->pale, (struct bi_box){column.x, y, column.w, 1}) > 0;
-        if (drawn < SIDE_SHARE * where.h)
+        for (int y = where.y; x < seg_right(where) && y < seg_bottom(where); y++)
+            drawn += seg_ink_in(layout->pale, (struct bi_box){x, y, 2, 1}) > 0;
+        if (drawn >= SIDE_SHARE * where.h) {
+            first = first < 0 ? x : first;
             continue;
-        first = first < 0 ? x : first;
-        last = x + 1;
+        }
+        if (first >= 0 && abs((first + x) / 2 - end) < nearest) {
+            nearest = abs((first + x) / 2 - end);
+            *side = (struct bi_box){first, where.y, x + 1 - first, where.h};
+        }
+        first = -1;
     }
-    *side = (struct bi_box){first, where.y, last - first + 1, where.h};
-    return first >= 0 && side->w <= MAX_SIDE_EM * layout->em + 2;
+    return nearest < layout->width && side->w <= MAX_SIDE_EM * layout->em + 2;
 }
 
 static void clear(struct seg_layout *layout, struct bi_box box)
@@ -62,7 +66,7 @@ static bool take_box(struct seg_layout *layout, struct seg_rule *top, struct seg
     const struct bi_box left_end = {x - corner, seg_bottom(a) + off, corner + inner, height - 2 * off},
                         right_end = {right - inner, left_end.y, left_end.w, left_end.h};
     struct bi_box left, last;
-    if (!find_side(layout, left_end, &left) || !find_side(layout, right_end, &last))
+    if (!find_side(layout, left_end, x, &left) || !find_side(layout, right_end, right, &last))
         return false;
     const struct bi_box box = {left.x, a.y, seg_right(last) - left.x, seg_bottom(b) - a.y};
     const int depth = left.w > last.w ? left.w : last.w;

@@ -44,6 +44,18 @@ static void in_a_box(void **state)
     expect_crosshead(pix, (struct bi_box){X + 3 * EM, y + 35, 8 * EM, EM});
 }
 
+static void in_a_box_beside_a_rule(void **state)
+{
+    (void)state;
+    PIX *pix = draw_page(1400, 1500);
+    const int y = 220 + 6 * PITCH;
+    draw_text(pix, y);
+    draw_frame(pix, X, y + 10, WIDE, 90);
+    draw_box(pix, X + WIDE + EM / 2, 220, 3, 20 * PITCH, 0);
+    draw_line(pix, X + 3 * EM, y + 35, EM, 8);
+    expect_crosshead(pix, (struct bi_box){X + 3 * EM, y + 35, 8 * EM, EM});
+}
+
 static void in_a_box_with_round_corners(void **state)
 {
     (void)state;
@@ -105,6 +117,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(in_a_box),
+        cmocka_unit_test(in_a_box_beside_a_rule),
         cmocka_unit_test(in_a_box_with_round_corners),
         cmocka_unit_test(on_a_dark_bar),
         cmocka_unit_test(rules_without_sides),
