@@ -24,6 +24,17 @@
 #define CUT_RATIO 0.94
 #define CUT_OVERHANG_EM 2.0
 
+/* A row over several columns, under a picture: lines, how far below it, columns, how far below the row they
+ * begin and how far they stick out of it; and the size of type if the row is cut where the columns part. */
+#define MAX_ROW_LINES 2
+#define MAX_ROW_GAP_EM 4.0
+#define MIN_ROW_COLUMNS 2
+#define MIN_COLUMN_LINES 3
+#define MAX_COLUMN_GAP_EM 2.5
+#define ROW_SLACK_EM 2.0
+#define MAX_PIECES_GAP_EM 1.0
+#define MAX_PIECES_EM 0.93
+
 static bool within(struct bi_box box, struct bi_box picture, double slack)
 {
     return box.x >= picture.x - slack && seg_right(box) <= seg_right(picture) + slack;
@@ -141,6 +152,93 @@ static void find_captions(struct seg_layout *layout)
     }
 }
 
+static bool is_row_piece(const struct seg_layout *layout, const struct seg_block *block, struct bi_box row)
+{
+    return block->role == BI_ROLE_BODY && !block->vertical && block->table == 0 &&
+           block->count <= MAX_ROW_LINES && block->em <= MAX_CAPTION_EM * layout->em &&
+           2 * bi_box_overlap_y(block->box, row) > block->box.h &&
+           seg_gap_x(block->box, row) <= MAX_PIECES_GAP_EM * layout->em;
+}
+
+/* A block and what stands in its row close beside it; *pieces gets how many they are, *em their largest. */
+static struct bi_box row_of(const struct seg_layout *layout, const struct seg_block *block, int *pieces,
+                            double *em)
+{
+    struct bi_box row = block->box;
+    for (int before = -1; *pieces != before;) {
+        before = *pieces;
+        *pieces = 0;
+        *em = 0;
+        for (size_t i = 0; i < layout->block_count; i++)
+            if (is_row_piece(layout, &layout->blocks[i], row)) {
+                row = bi_box_union(row, layout->blocks[i].box);
+                *em = fmax(*em, layout->blocks[i].em);
+                ++*pieces;
+            }
+    }
+    return row;
+}
+
+/* The size of type of the columns that begin right under a row and keep within it, the smallest; 0 if there
+ * are not two: a row over two columns is of neither. */
+static double columns_em(const struct seg_layout *layout, struct bi_box row)
+{
+    int columns = 0;
+    double em = INFINITY;
+    for (size_t i = 0; i < layout->block_count; i++) {
+        const struct seg_block *block = &layout->blocks[i];
+        const int gap = block->box.y - seg_bottom(row);
+        if (block->role != BI_ROLE_BODY || block->count < MIN_COLUMN_LINES || gap <= 0 ||
+            gap > MAX_COLUMN_GAP_EM * layout->em || 2 * block->box.w > row.w + 2 * layout->em ||
+            !within(block->box, row, ROW_SLACK_EM * layout->em))
+            continue;
+        columns++;
+        em = fmin(em, block->em);
+    }
+    return columns >= MIN_ROW_COLUMNS ? em : 0;
+}
+
+/* The picture that a row stands under with nothing between, and not only at its edge; -1 if none. */
+static int picture_over(const struct seg_layout *layout, struct bi_box row)
+{
+    for (size_t k = 0; k < layout->picture_count; k++) {
+        const struct bi_box picture = layout->pictures[k];
+        const int gap = row.y - seg_bottom(picture), narrow = row.w < picture.w ? row.w : picture.w;
+        if (gap < -0.3 * layout->em || gap > MAX_ROW_GAP_EM * layout->em ||
+            bi_box_overlap_x(row, picture) < 0.6 * narrow)
+            continue;
+        bool clear = true;
+        for (size_t i = 0; i < layout->block_count && clear; i++) {
+            const struct bi_box box = layout->blocks[i].box;
+            clear =
+                bi_box_overlap_x(box, row) <= 0 || box.y >= row.y || seg_mid_y(box) <= seg_bottom(picture);
+        }
+        if (clear)
+            return (int)k;
+    }
+    return -1;
+}
+
+/* A row under a picture that is as wide as several columns below it: a cut-out picture is narrower than its
+ * caption. Where the row is cut at the columns' gutter, its smaller type tells it from their first lines. */
+static void find_wide_captions(struct seg_layout *layout)
+{
+    for (size_t i = 0; i < layout->block_count; i++) {
+        struct seg_block *block = &layout->blocks[i];
+        int pieces = 0;
+        double em = 0;
+        if (!is_row_piece(layout, block, block->box))
+            continue;
+        const struct bi_box row = row_of(layout, block, &pieces, &em);
+        const double columns = columns_em(layout, row);
+        if (columns <= 0 || (pieces > 1 && em > MAX_PIECES_EM * columns) || picture_over(layout, row) < 0)
+            continue;
+        for (size_t k = 0; k < layout->block_count; k++)
+            if (is_row_piece(layout, &layout->blocks[k], row))
+                seg_set_role(layout, &layout->blocks[k], BI_ROLE_CAPTION);
+    }
+}
+
 /* The last words of a caption under its first line, in the middle of its picture. */
 static void find_caption_ends(struct seg_layout *layout)
 {
@@ -164,5 +262,6 @@ void seg_captions_find(struct seg_layout *layout)
 {
     cut_captions(layout);
     find_captions(layout);
+    find_wide_captions(layout);
     find_caption_ends(layout);
 }

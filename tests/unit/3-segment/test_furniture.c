@@ -332,6 +332,27 @@ static void caption_over_a_column(void **state)
     seg_layout_release(&layout);
 }
 
+/* Wider than its picture, and over the two columns that go on under it. */
+static void caption_wider_than_its_picture(void **state)
+{
+    (void)state;
+    PIX *pix = draw_page(1500, 1800);
+    draw_line(pix, 100, 60, 90, 8);
+    draw_picture(pix, 250, 220, 520, 360);
+    draw_line(pix, 130, 640, EM, 21);
+    draw_column(pix, 100, 640 + PITCH + 20, 11, 14);
+    draw_column(pix, 600, 640 + PITCH + 20, 11, 14);
+    draw_column(pix, 1060, 220, 10, 22);
+    struct seg_layout layout;
+    struct bi_page page;
+    analyse(pix, &layout, &page);
+    assert_int_equal(role_at(&page, 130, 640, 21 * EM, EM), BI_ROLE_CAPTION);
+    assert_int_equal(role_at(&page, 100, 660 + PITCH, 440, 14 * PITCH - 16), BI_ROLE_BODY);
+    assert_int_equal(role_at(&page, 600, 660 + PITCH, 440, 14 * PITCH - 16), BI_ROLE_BODY);
+    bi_page_release(&page);
+    seg_layout_release(&layout);
+}
+
 static void decks_under_one_another(void **state)
 {
     (void)state;
@@ -461,6 +482,7 @@ int main(void)
         cmocka_unit_test(running_head_and_foot_without_a_rule),
         cmocka_unit_test(kickers_and_last_lines_are_no_running_heads),
         cmocka_unit_test(caption_over_a_column),
+        cmocka_unit_test(caption_wider_than_its_picture),
         cmocka_unit_test(decks_under_one_another),
         cmocka_unit_test(notices_in_small_type),
         cmocka_unit_test(edges_of_the_sheet_are_neither_type_nor_picture),
