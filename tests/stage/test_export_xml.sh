@@ -209,6 +209,7 @@ hocr() { xmllint --nonet --xpath "$1" $issue/hocr/0001.html 2>/dev/null; }
 [ "$(hocr "count(//*[@class='ocrx_word'])")" = "$(alto "count($(local_name String))" 0001)" ] || fail "words"
 [ "$(hocr "count(//*[@class='ocr_title']//*[@class='ocr_line'])")" = 2 ] || fail "the headline"
 [ "$(hocr "count(//*[@class='ocr_photo'])")" = 1 ] || fail "a picture"
+[ "$(hocr "count(//*[@class='ocr_separator'])")" = 1 ] || fail "a rule"
 
 # The same again, and under an address.
 expect_exit 0 "$backissue" export alto,mets,page,hocr -o again
@@ -232,11 +233,11 @@ sqlite3 archive.db "SELECT 'DROP TRIGGER ' || name || ';' FROM sqlite_master WHE
 sqlite3 archive.db "UPDATE line SET text = 'a' || char(1) || 'b' || char(65535) || ']]>' WHERE page_id = 1 AND line_order = 2;
     UPDATE article SET headline = char(27) || '<&\"''>', body = char(8) WHERE article_id = 2;
     UPDATE issue SET paper = char(31), weekday_printed = char(2) || '&';
-    UPDATE page SET scan_path = 'a b%/\"&.tif' WHERE page_id = 2" || fail "hostile texts"
+    UPDATE page SET scan_path = 'a b%/\"&.pdf', scan_index = 4 WHERE page_id = 2" || fail "hostile texts"
 expect_exit 0 "$backissue" export alto,mets,page,hocr -o hostile
 expect_valid alto-4-4.xsd hostile/linjiang/$date/mets/alto/*.xml
 expect_valid mets-1.12.1.xsd hostile/linjiang/$date/mets/mets.xml
 expect_valid pagecontent-2019-07-15.xsd hostile/linjiang/$date/page/*.xml
 expect_valid none hostile/linjiang/$date/hocr/*.html
-grep -q 'href="a%20b%25/%22%26.tif"' hostile/linjiang/$date/mets/mets.xml || fail "a hostile name"
+grep -q 'href="a%20b%25/%22%26.pdf#page=5"' hostile/linjiang/$date/mets/mets.xml || fail "a hostile name"
 echo passed

@@ -187,15 +187,18 @@ static void write_block(struct hocr_writer *hocr, size_t index)
     bi_xml_text(&hocr->xml, "\n");
 }
 
-/* Pictures and rules, where the page's PAGE-XML knows them. */
+/* Pictures, tables and rules, where the page's PAGE-XML knows them. */
 static void write_drawn(struct hocr_writer *hocr)
 {
+    static const char *const classes[] = {[BI_REGION_IMAGE] = "ocr_photo",
+                                          [BI_REGION_TABLE] = "ocr_table",
+                                          [BI_REGION_SEPARATOR] = "ocr_separator",
+                                          [BI_REGION_FRAME] = "ocr_separator"};
     for (size_t i = 0; i < hocr->source.page.region_count; i++) {
         const struct bi_region *region = &hocr->source.page.regions[i];
-        const bool picture = region->kind == BI_REGION_IMAGE;
-        if (!picture && region->kind != BI_REGION_SEPARATOR)
+        if (region->kind == BI_REGION_TEXT)
             continue;
-        start(hocr, "div", picture ? "ocr_photo" : "ocr_separator",
+        start(hocr, "div", classes[region->kind],
               bi_arena_printf(&hocr->arena, "drawn_%d_%zu", hocr->page->frame, i + 1));
         add_box(hocr, "bbox", bi_polygon_box(&region->outline));
         write_title(hocr);
@@ -228,7 +231,7 @@ static void write_head(struct hocr_writer *hocr)
     write_meta(hocr, "ocr-system", "backissue " BI_VERSION);
     write_meta(hocr, "ocr-capabilities",
                "ocr_page ocr_carea ocr_par ocr_line ocr_header ocr_caption ocr_title ocr_author ocr_photo "
-               "ocr_separator ocrp_lang ocrx_word ocrx_cinfo ocrp_wconf");
+               "ocr_table ocr_separator ocrp_lang ocrx_word ocrx_cinfo ocrp_wconf");
     write_meta(hocr, "ocr-number-of-pages", "1");
     for (size_t i = 0; i < hocr->block_count; i++)
         if (is_chinese(&hocr->blocks[i])) {
@@ -331,6 +334,6 @@ const struct export_format EXPORT_HOCR = {
     .name = "hocr",
     .help = "hOCR 1.2, a file a page",
     .options = "",
-    .version = 2,
+    .version = 3,
     .write_issue = write_issue,
 };

@@ -82,6 +82,10 @@ int mets_find_files(struct mets_writer *mets, const char *folder, struct bi_erro
         files->scan = archived(mets, page, "SCAN", page->scan_path, page->scan_stored, page->scan_sha256);
         if (page->scan_size > 0)
             files->scan.size = page->scan_size;
+        /* RFC 8118; other formats of several images have no way to name one. */
+        if (files->scan.id && strcmp(files->scan.media_type, "application/pdf") == 0)
+            files->scan.href =
+                bi_arena_printf(&mets->arena, "%s#page=%d", files->scan.href, page->scan_index + 1);
         files->image =
             archived(mets, page, "IMAGE", page->image_path, page->image_stored, page->image_sha256);
         if (find_alto(mets, page, folder, &files->alto, err) < 0)

@@ -94,6 +94,6 @@ const struct export_format EXPORT_METS = {
     .help = "METS 1.12 with ALTO 4.4, MODS and PREMIS",
     .options = "u",
     .links = true,
-    .version = 2,
+    .version = 3,
     .write_issue = write_issue,
 };
