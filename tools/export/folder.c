@@ -91,7 +91,7 @@ int export_folder_open(struct export_folder *folder, const char *path, const str
     *folder = (struct export_folder){0};
     folder->path = bi_arena_strdup(&folder->arena, path);
     int status = open_folder(folder, origin, err);
-    if (status < 0)
+    if (status != 0)
         export_folder_discard(folder);
     return status;
 }

@@ -32,9 +32,9 @@ struct export_folder {
     char *temporary; /* where files are written; NULL when there is nothing to write */
 };
 
-/* Makes room for a folder at `path`, whose parents are made. 1: it is there already, made from the same. 0:
- * write into folder->temporary. BI_EXIT_INPUT if something stands there that no export made: it is left as it
- * is. */
+/* Makes room for a folder at `path`, whose parents are made. 1: it is there already, made from the same, and
+ * nothing is held. 0: write into folder->temporary. BI_EXIT_INPUT if something stands there that no export
+ * made: it is left as it is. */
 int export_folder_open(struct export_folder *folder, const char *path, const struct export_origin *origin,
                        struct bi_error *err);
 /* Records the files, flushes all to the disk and moves the folder to its place; an earlier one is removed. */

@@ -188,7 +188,7 @@ static void write_month(struct serve_request *request, const struct shelf *shelf
                         size_t *at, size_t *gap)
 {
     FILE *out = request->out;
-    char date[BI_DATE_CHARS];
+    char date[40]; /* room for any three numbers */
     int first, day;
     snprintf(date, sizeof date, "%04d-%02d-01", year, month);
     if (!bi_date_parse(date, &first))
