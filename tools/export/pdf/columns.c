@@ -34,8 +34,9 @@ static bool goes_on(const struct pdf_line *a, const struct pdf_line *b)
 {
     const struct bi_box *left = &a->line->box, *right = &b->line->box;
     int gap = right->x - (left->x + left->w);
-    return a->count && b->count && !a->line->vertical && !b->line->vertical && !pdf_is_head(a->line) &&
-           !pdf_is_head(b->line) && gap >= 0 && gap < WIDEST_GAP * left->h && is_same_row(left, right);
+    return a->count && b->count && !a->line->vertical && !b->line->vertical &&
+           pdf_is_head(a->line) == pdf_is_head(b->line) && gap >= 0 && gap < WIDEST_GAP * left->h &&
+           is_same_row(left, right);
 }
 
 static struct pdf_line joined(struct bi_arena *arena, const struct pdf_line *a, const struct pdf_line *b)
