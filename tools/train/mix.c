@@ -15,7 +15,7 @@ struct arguments {
 
 static const struct argp_option OPTIONS[] = {
     {"output", 'o', "FILE", 0, "LSTM component to write (required)", 0},
-    {"share", 's', "SHARE", 0, "Of the trained network's weights, 0 to 1 (default 0.5)", 0},
+    {"share", 's', "SHARE", 0, "Of the trained network's weights, 0 to 1 (default 0.9)", 0},
     {0},
 };
 
@@ -65,7 +65,7 @@ static int run(const struct arguments *arguments, struct bi_error *err)
 int main(int argc, char **argv)
 {
     bi_program_init("backissue-train-mix");
-    struct arguments arguments = {.share = 0.5};
+    struct arguments arguments = {.share = 0.9};
     argp_parse(&ARGP, argc, argv, 0, NULL, &arguments);
     struct bi_error err = {0};
     if (run(&arguments, &err))
