@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "base/cleanup.h"
+#include "base/text.h"
 #include "cut.h"
 #include "denoise.h"
 #include "marks.h"
@@ -100,43 +101,128 @@ static void read_part(const struct work *work, struct bi_arena *scratch, const s
     }
 }
 
-static void read_strip(const struct work *work, struct bi_arena *scratch, const struct prepared *prepared,
-                       const struct strip *strips, size_t part, size_t parts, struct reading *reading)
+/* A line whose networks have spoken, but which is not decided yet: what the line after it begins with helps.
+ */
+struct heard {
+    struct bi_arena scratch;
+    struct prepared prepared;
+    struct strip *strips;
+    struct views *views; /* of each strip, by the first readings */
+    size_t count;
+};
+
+static void heard_release(struct heard *heard)
 {
-    BI_CLEANUP(views_release) struct views views = {0};
-    const struct strip *strip = &strips[part];
-    double ems = (strip->plane.width - 2 * strip->pieces[0].x) / strip->em;
-    size_t first = work->readers->first_count, count = work->readers->count;
-    read_part(work, scratch, prepared, part, parts, 0, first, &views);
-    struct symbol *symbols;
-    size_t symbol_count = vote(scratch, views.views, views.count, ems, work->readers->words, &symbols);
-    struct reading once = {0};
-    reading_add(&once, scratch, strip, symbols, symbol_count, work->folds);
-    if (count > first && once.count && reading_doubt(&once) > work->readers->doubt) {
-        read_part(work, scratch, prepared, part, parts, first, count, &views);
-        symbol_count = vote(scratch, views.views, views.count, ems, work->readers->words, &symbols);
-        once = (struct reading){0};
-        reading_add(&once, scratch, strip, symbols, symbol_count, work->folds);
+    for (size_t i = 0; i < heard->count; i++) {
+        strip_release(&heard->strips[i]);
+        views_release(&heard->views[i]);
     }
-    reading_append(reading, scratch, &once);
+    plane_release(&heard->prepared.cut);
+    bi_arena_release(&heard->scratch);
+    *heard = (struct heard){0};
 }
 
-static void read_line(const struct work *work, struct bi_arena *arena, struct bi_line *line, bool vertical)
+static void hear(const struct work *work, const struct bi_line *line, bool vertical, struct heard *heard)
 {
-    BI_CLEANUP(bi_arena_release) struct bi_arena scratch = {0};
-    struct prepared prepared = {.line = line, .vertical = vertical};
-    struct reading reading = {0};
-    if (ocr_prepare(work->image, line, work->neighbours, work->noise, &prepared.cut, &prepared.origin)) {
-        struct strip *strips;
-        size_t count = make_strips(&scratch, &prepared, work->readers->readings[0].style, &strips);
-        for (size_t i = 0; i < count; i++)
-            read_strip(work, &scratch, &prepared, strips, i, count, &reading);
-        for (size_t i = 0; i < count; i++)
-            strip_release(&strips[i]);
+    *heard = (struct heard){.prepared = {.line = line, .vertical = vertical}};
+    struct prepared *prepared = &heard->prepared;
+    if (!ocr_prepare(work->image, line, work->neighbours, work->noise, &prepared->cut, &prepared->origin))
+        return;
+    heard->count = make_strips(&heard->scratch, prepared, work->readers->readings[0].style, &heard->strips);
+    heard->views = bi_arena_array(&heard->scratch, heard->count + 1, sizeof *heard->views);
+    for (size_t i = 0; i < heard->count; i++)
+        read_part(work, &heard->scratch, prepared, i, heard->count, 0, work->readers->first_count,
+                  &heard->views[i]);
+}
+
+/* The last characters decided. */
+static void set_before(struct vote_context *context, const struct reading *reading)
+{
+    size_t n = reading->count < VOTE_CONTEXT ? reading->count : VOTE_CONTEXT;
+    for (size_t i = 0; i < n; i++) {
+        const char *text = reading->characters[reading->count - n + i].text;
+        context->before[i] = bi_rune_next(&text);
     }
-    plane_release(&prepared.cut);
-    marks_settle(&reading, line->em, line->role, vertical);
+    context->before_count = n;
+}
+
+/* The first characters that the first network sees in a strip; none without one. */
+static void set_after(struct vote_context *context, const struct views *views)
+{
+    context->after_count = 0;
+    if (!views || !views->count)
+        return;
+    const struct view *view = &views->views[0];
+    for (size_t i = 0; i < view->text.count && i < VOTE_CONTEXT; i++)
+        context->after[context->after_count++] = view->charset->characters[view->text.characters[i]].rune;
+}
+
+static struct reading decide(const struct work *work, struct heard *heard, size_t part,
+                             const struct vote_context *context)
+{
+    const struct strip *strip = &heard->strips[part];
+    double ems = (strip->plane.width - 2 * strip->pieces[0].x) / strip->em;
+    const struct views *views = &heard->views[part];
+    struct symbol *symbols;
+    size_t count =
+        vote(&heard->scratch, views->views, views->count, ems, work->readers->words, context, &symbols);
+    struct reading reading = {0};
+    reading_add(&reading, &heard->scratch, strip, symbols, count, work->folds);
+    return reading;
+}
+
+static void read_strip(const struct work *work, struct heard *heard, size_t part,
+                       const struct vote_context *context, struct reading *reading)
+{
+    size_t first = work->readers->first_count, count = work->readers->count;
+    struct reading once = decide(work, heard, part, context);
+    if (count > first && once.count && reading_doubt(&once) > work->readers->doubt) {
+        read_part(work, &heard->scratch, &heard->prepared, part, heard->count, first, count,
+                  &heard->views[part]);
+        once = decide(work, heard, part, context);
+    }
+    reading_append(reading, &heard->scratch, &once);
+}
+
+/* Decides a line. context: what was decided before it, and then what is decided at its end; next: the line
+ * after it, or NULL. */
+static void read_line(const struct work *work, struct bi_arena *arena, struct bi_line *line,
+                      struct heard *heard, const struct heard *next, struct vote_context *context)
+{
+    struct reading reading = {0};
+    for (size_t i = 0; i < heard->count; i++) {
+        const struct views *after = i + 1 < heard->count  ? &heard->views[i + 1]
+                                    : next && next->count ? &next->views[0]
+                                                          : NULL;
+        set_after(context, after);
+        read_strip(work, heard, i, context, &reading);
+        set_before(context, &reading);
+    }
+    marks_settle(&reading, line->em, line->role, heard->prepared.vertical);
     reading_finish(&reading, arena, line);
+}
+
+/* Lines of a text go on in the next one, so each is decided when the networks have seen that one too; the
+ * cells of a table do not. */
+static void read_region(const struct work *work, struct bi_arena *arena, struct bi_region *region)
+{
+    bool flows = region->kind == BI_REGION_TEXT;
+    struct vote_context context = {0};
+    BI_CLEANUP(heard_release) struct heard heard = {0};
+    for (size_t i = 0; i < region->line_count; i++) {
+        struct bi_line *line = &region->lines[i], *after = i + 1 < region->line_count ? line + 1 : NULL;
+        BI_CLEANUP(heard_release) struct heard next = {0};
+        if (i == 0)
+            hear(work, line, region->vertical || line->vertical, &heard);
+        if (after)
+            hear(work, after, region->vertical || after->vertical, &next);
+        if (!flows)
+            context.before_count = 0;
+        read_line(work, arena, line, &heard, flows ? &next : NULL, &context);
+        heard_release(&heard);
+        heard = next;
+        next = (struct heard){0};
+    }
 }
 
 int ocr_page(struct bi_page *page, PIX *image, const struct ocr_readers *readers, const struct folds *folds,
@@ -154,8 +240,7 @@ int ocr_page(struct bi_page *page, PIX *image, const struct ocr_readers *readers
         struct bi_region *region = &page->regions[i];
         if (region->kind != BI_REGION_TEXT && region->kind != BI_REGION_TABLE)
             continue;
-        for (size_t j = 0; j < region->line_count; j++)
-            read_line(&work, &page->arena, &region->lines[j], region->vertical || region->lines[j].vertical);
+        read_region(&work, &page->arena, region);
     }
     return 0;
 }

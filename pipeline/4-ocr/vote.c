@@ -50,7 +50,8 @@ struct line {
     const struct slot *slots;
     size_t slot_count;
     const struct words *words; /* NULL: none */
-    uint32_t *decided;         /* the characters so far */
+    const struct vote_context *context;
+    uint32_t *decided; /* the characters so far */
     size_t decided_count;
 };
 
@@ -163,9 +164,6 @@ static double score_of(struct ctc_window window, const struct candidate *candida
     return best < FLOOR ? FLOOR : best;
 }
 
-/* Characters before and after a stretch that say how likely its text is. */
-#define CONTEXT 6
-
 /* As they are written beside Chinese. */
 static uint32_t widen(uint32_t rune)
 {
@@ -175,14 +173,18 @@ static uint32_t widen(uint32_t rune)
 /* How much more a candidate looks like words than its neighbours alone do. */
 static double words_of(const struct line *line, struct stretch stretch, const struct candidate *candidate)
 {
-    uint32_t text[2 * CONTEXT + MAX_RUNES];
-    size_t count = 0, n = line->decided_count < CONTEXT ? line->decided_count : CONTEXT;
+    uint32_t text[2 * VOTE_CONTEXT + MAX_RUNES];
+    const struct vote_context *context = line->context;
+    size_t count = 0, n = line->decided_count < VOTE_CONTEXT ? line->decided_count : VOTE_CONTEXT;
+    size_t more = context->before_count < VOTE_CONTEXT - n ? context->before_count : VOTE_CONTEXT - n;
+    for (size_t i = context->before_count - more; i < context->before_count; i++)
+        text[count++] = widen(context->before[i]);
     for (size_t i = line->decided_count - n; i < line->decided_count; i++)
         text[count++] = widen(line->decided[i]);
     for (size_t i = 0; i < candidate->count; i++)
         text[count++] = widen(candidate->runes[i]);
     size_t after = 0;
-    for (size_t i = stretch.last; i < line->slot_count && after < CONTEXT; i++) {
+    for (size_t i = stretch.last; i < line->slot_count && after < VOTE_CONTEXT; i++) {
         const struct slot *slot = &line->slots[i];
         if (slot->at[0] == SLOT_NONE)
             continue;
@@ -190,6 +192,8 @@ static double words_of(const struct line *line, struct stretch stretch, const st
         text[count++] = widen(view->charset->characters[view->text.characters[slot->at[0]]].rune);
         after++;
     }
+    for (size_t i = 0; i < context->after_count && after < VOTE_CONTEXT; i++, after++)
+        text[count++] = widen(context->after[i]);
     return words_score(line->words, text, count);
 }
 
@@ -347,10 +351,15 @@ static void doubt_line(struct symbol *symbols, size_t count)
 }
 
 size_t vote(struct bi_arena *arena, const struct view *views, size_t view_count, double ems,
-            const struct words *words, struct symbol **symbols)
+            const struct words *words, const struct vote_context *context, struct symbol **symbols)
 {
+    static const struct vote_context nothing = {0};
     struct slot *slots;
-    struct line line = {.arena = arena, .views = views, .view_count = view_count, .words = words};
+    struct line line = {.arena = arena,
+                        .views = views,
+                        .view_count = view_count,
+                        .words = words,
+                        .context = context ? context : &nothing};
     line.slot_count = slots_find(arena, views, view_count, ems, &slots);
     line.slots = slots;
     size_t room = 0, count = 0;

@@ -118,7 +118,7 @@ static struct symbol *vote_all(struct fixture *fixture, const struct view *views
                                size_t expected)
 {
     struct symbol *symbols;
-    assert_int_equal(vote(&fixture->arena, views, count, 2, NULL, &symbols), expected);
+    assert_int_equal(vote(&fixture->arena, views, count, 2, NULL, NULL, &symbols), expected);
     return symbols;
 }
 
@@ -225,10 +225,40 @@ static void words_make_no_text_sure_that_no_network_sees(void **state)
     struct words *words;
     assert_int_equal(words_parse("words.txt", TABLE, sizeof TABLE - 1, &words, NULL), 0);
     struct symbol *symbols;
-    assert_int_equal(vote(&fixture.arena, &view, 1, 2, words, &symbols), 2);
+    assert_int_equal(vote(&fixture.arena, &view, 1, 2, words, NULL, &symbols), 2);
     assert_string_equal(symbols[0].text, "人");
     assert_true(symbols[0].seen < 0.4);
     assert_true(symbols[0].confidence < 0.95);
+    words_free(words);
+    tear_down(&fixture, &view, 1);
+}
+
+/* 人 and 入 are alike; what the lines before and after hold decides. */
+static void words_go_on_over_the_ends_of_lines(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    set_up(&fixture);
+    static const struct said STEP[] = {{REN, 0.5f, RU}};
+    struct view view = view_of(&fixture, STEP, 1);
+    view.outputs.probabilities[RU] = 0.45f;
+    static const char TABLE[] = "人\t500\n入\t500\n进入\t500\n入口\t500\n老人\t500\n人口\t1\n";
+    struct words *words;
+    assert_int_equal(words_parse("words.txt", TABLE, sizeof TABLE - 1, &words, NULL), 0);
+    static const struct {
+        struct vote_context context;
+        const char *text;
+    } CASES[] = {
+        {{.before = {0x8FDB}, .before_count = 1}, "入"}, /* 进 */
+        {{.before = {0x8001}, .before_count = 1}, "人"}, /* 老 */
+        {{.after = {0x53E3}, .after_count = 1}, "入"},   /* 口 */
+        {{.before = {0}}, "人"},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        struct symbol *symbols;
+        assert_int_equal(vote(&fixture.arena, &view, 1, 1, words, &CASES[i].context, &symbols), 1);
+        assert_string_equal(symbols[0].text, CASES[i].text);
+    }
     words_free(words);
     tear_down(&fixture, &view, 1);
 }
@@ -279,6 +309,7 @@ int main(void)
         cmocka_unit_test(what_only_one_has_and_others_rule_out_goes),
         cmocka_unit_test(nothing_seen_is_nothing_read),
         cmocka_unit_test(words_make_no_text_sure_that_no_network_sees),
+        cmocka_unit_test(words_go_on_over_the_ends_of_lines),
         cmocka_unit_test(spaces_are_told_but_are_no_characters),
         cmocka_unit_test(what_is_too_long_for_a_stretch_is_halved),
     };
