@@ -124,7 +124,7 @@ static void take_over(const struct search *search, bool *known)
             to->glyph = search->a->list[x - 1].glyph;
             known[y - 1] = true;
         }
-        if (d > 0 && start == search->reached[d - 1][k + 1 + d - 1] && k + 1 <= d - 1)
+        if (k + 1 <= d - 1 && start == search->reached[d - 1][k + 1 + d - 1])
             y--;
         else
             x--;
