@@ -313,8 +313,27 @@ ask 405 /edit/problem -X PUT
 send 404 /edit/problem -d id=9999
 
 # --- read again, otherwise: what persons wrote is beside it, to be kept or dropped
-rm $kept/0001.page.xml
+again() { # has the page read again, and waits for that
+    ask 200 "/edit/lines/$page"
+    send 303 "/edit/lines/$page" -d do=reread
+    wait_for run_ended
+    [ ! -e $kept/0001.page.xml ] || fail "not put aside"
+}
+again
+send 303 /edit/history/1 -d number=$(wc -l <$kept/edits.jsonl) # taken back: as it was
+wait_for run_ended
+has_text 1 "$first" 又一种 || fail "what was put aside is lost"
+again
+ask 200 /edit/conflicts
+well_formed
+[ "$(grep -c 'name="answer" value="keep"' body.txt)" -eq 3 ] || fail "conflicts of a page that is read as before"
+send 303 /edit/conflicts -d issue=1 -d answer=clear
+wait_for run_ended
+has_text 1 "$first" 又一种 || fail "what was clear is not kept"
+ask 200 /edit/conflicts
+! grep -q 'name="answer"' body.txt || fail "still in doubt"
 echo 改 >$faults/reading
+rm $kept/0001.page.xml
 expect_exit 0 "$backissue" rerun scans/paper/2025-07-04 --archive archive.db --quiet --page 1
 ask 200 /edit/conflicts
 well_formed

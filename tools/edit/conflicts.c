@@ -31,6 +31,21 @@ static bool wants_other(const struct edit_record *records, size_t count, const s
     return !takes_back && strcmp(record->before, record->after) != 0;
 }
 
+/* What was read before a line was corrected, and perhaps corrected again, up to this record. */
+static const char *first_reading(const struct edit_record *records, size_t at)
+{
+    const char *read = records[at].before;
+    for (size_t i = at; i > 0; i--) {
+        const struct edit_record *earlier = &records[i - 1];
+        if (earlier->what != EDIT_LINE || !is_same_line(earlier, &records[at]))
+            continue;
+        if (strcmp(earlier->after, read) != 0)
+            break;
+        read = earlier->before;
+    }
+    return read;
+}
+
 static const struct bi_line *find_again(const struct edit_record *record, const struct bi_line **lines,
                                         size_t count)
 {
@@ -67,6 +82,7 @@ static int find_on_page(const struct edit_place *place, int frame, const struct 
             continue;
         conflicts[(*count)++] = (struct edit_conflict){
             .record = record,
+            .read = first_reading(records, i),
             .line = line ? bi_arena_strdup(arena, line->id) : NULL,
             .box = line ? bi_polygon_box(&line->outline) : record->box,
             .now = bi_arena_strdup(arena, now),
@@ -137,4 +153,52 @@ int edit_conflict_settle(const struct edit_place *place, const char *who, long n
     if (edit_lines_save(place, who, conflict->record->frame, &line, 1, &arena, err) < 0)
         return -1;
     return (int)line.result;
+}
+
+bool edit_conflict_is_clear(const struct edit_conflict *conflict)
+{
+    return conflict->line && strcmp(conflict->now, conflict->read) == 0;
+}
+
+/* Those of the page of the conflict `first`, which is the first of its page. */
+static int keep_page(const struct edit_place *place, const char *who, const struct edit_conflict *conflicts,
+                     size_t count, size_t first, size_t *kept, struct bi_arena *arena, struct bi_error *err)
+{
+    int frame = conflicts[first].record->frame;
+    struct edit_line *lines = bi_arena_array(arena, count, sizeof *lines);
+    size_t used = 0;
+    for (size_t i = first; i < count; i++) {
+        if (conflicts[i].record->frame != frame || !edit_conflict_is_clear(&conflicts[i]))
+            continue;
+        char *was = bi_arena_alloc(arena, BI_SHA256_HEX);
+        bi_sha256_bytes(conflicts[i].now, strlen(conflicts[i].now), was);
+        lines[used++] =
+            (struct edit_line){.id = conflicts[i].line, .was = was, .text = conflicts[i].record->after};
+    }
+    if (used == 0)
+        return 0;
+    if (edit_lines_save(place, who, frame, lines, used, arena, err) < 0)
+        return -1;
+    for (size_t i = 0; i < used; i++)
+        *kept += lines[i].result == EDIT_SAVED;
+    return 0;
+}
+
+int edit_conflicts_keep_clear(const struct edit_place *place, const char *who, size_t *kept,
+                              struct bi_error *err)
+{
+    BI_CLEANUP(bi_arena_release) struct bi_arena arena = {0};
+    struct edit_conflict *conflicts;
+    size_t count;
+    *kept = 0;
+    if (edit_conflicts_find(place, &arena, &conflicts, &count, err) < 0)
+        return -1;
+    for (size_t i = 0; i < count; i++) {
+        bool first = true;
+        for (size_t j = 0; j < i; j++)
+            first = first && conflicts[j].record->frame != conflicts[i].record->frame;
+        if (first && keep_page(place, who, conflicts, count, i, kept, &arena, err) < 0)
+            return -1;
+    }
+    return 0;
 }

@@ -6,7 +6,8 @@
 #include "edit/lines.h"
 
 struct edit_conflict {
-    const struct edit_record *record; /* what was read then, and what the person wrote */
+    const struct edit_record *record; /* who wrote what */
+    const char *read;                 /* what was read when the line was first corrected */
     char *line;                       /* id of the line as it is now; NULL: it is not found */
     struct bi_box box;                /* of it, or of where it was */
     char *now;                        /* what it says; "" where it is not found */
@@ -23,5 +24,11 @@ int edit_conflicts_find(const struct edit_place *place, struct bi_arena *arena,
  * line to write to; or -1. */
 int edit_conflict_settle(const struct edit_place *place, const char *who, long number, bool keep,
                          const char *was, struct bi_error *err);
+
+/* Whether the line is read as it was when the person corrected it: then what they wrote goes for it still. */
+bool edit_conflict_is_clear(const struct edit_conflict *conflict);
+/* Writes again what persons wrote into lines that are clear, of an issue; *count says how many. */
+int edit_conflicts_keep_clear(const struct edit_place *place, const char *who, size_t *count,
+                              struct bi_error *err);
 
 #endif

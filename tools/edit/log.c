@@ -16,7 +16,7 @@
 
 #define MAX_LOG_BYTES ((size_t)256 << 20)
 
-static const char *const NAMES[] = {[EDIT_LINE] = "line", [EDIT_ARTICLES] = "articles"};
+static const char *const NAMES[] = {[EDIT_LINE] = "line", [EDIT_ARTICLES] = "articles", [EDIT_PAGE] = "page"};
 
 char *edit_now(struct bi_arena *arena)
 {
@@ -131,6 +131,12 @@ static struct bi_box read_box(const json_t *array)
     return (struct bi_box){v[0], v[1], v[2], v[3]};
 }
 
+/* A name without a folder, or none. */
+static bool is_plain(const char *name)
+{
+    return !name || (*name && !strchr(name, '/'));
+}
+
 static bool read_record(struct bi_arena *arena, const char *line, size_t length, struct edit_record *record)
 {
     BI_CLEANUP(bi_json_decrefp) json_t *object = json_loadb(line, length, 0, NULL);
@@ -152,7 +158,9 @@ static bool read_record(struct bi_arena *arena, const char *line, size_t length,
         .after = bi_json_string(arena, object, "after", NULL),
         .undoes = bi_json_int(object, "undoes", 0),
     };
-    return record->what == EDIT_ARTICLES || (record->line && record->before && record->after);
+    bool whole = record->what != EDIT_LINE || (record->line && record->before && record->after);
+    bool plain = record->what != EDIT_PAGE || (is_plain(record->before) && is_plain(record->after));
+    return whole && plain;
 }
 
 int edit_log_read(const char *path, struct bi_arena *arena, struct edit_record **records, size_t *count,

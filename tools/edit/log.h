@@ -14,6 +14,8 @@
 enum edit_what {
     EDIT_LINE,     /* a line's text: before and after are texts */
     EDIT_ARTICLES, /* a correction of articles.json: before and after are its object as JSON, NULL for none */
+    EDIT_PAGE, /* a page's correction put aside, so that it is read again: before is the name that the file
+                  has since; or that taken back: after is */
 };
 
 struct edit_record {

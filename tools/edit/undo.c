@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "edit/reread.h"
 #include "page/corrections_write.h"
 
 static int undo_line(const struct edit_place *place, const char *who, const struct edit_record *record,
@@ -56,6 +57,13 @@ int edit_undo(const struct edit_place *place, const char *who, long number, stru
         return EDIT_GONE;
     if (records[at].undone)
         return EDIT_SAME;
-    return records[at].what == EDIT_LINE ? undo_line(place, who, &records[at], &arena, err)
-                                         : undo_articles(place, who, &records[at], &arena, err);
+    switch (records[at].what) {
+    case EDIT_LINE:
+        return undo_line(place, who, &records[at], &arena, err);
+    case EDIT_ARTICLES:
+        return undo_articles(place, who, &records[at], &arena, err);
+    case EDIT_PAGE:
+        return edit_reread_undo(place, who, &records[at], err);
+    }
+    return EDIT_GONE;
 }

@@ -54,7 +54,7 @@ static void write_conflict(struct serve_request *request, const struct edit_page
     fputs("</a>\n", out);
     serve_edit_clip(request, page, conflict->box);
     fputs("<dl>", out);
-    write_reading(request, SERVE_WORD_READ_THEN, record->before);
+    write_reading(request, SERVE_WORD_READ_THEN, conflict->read);
     if (conflict->line)
         write_reading(request, SERVE_WORD_READ_NOW, conflict->now);
     else
@@ -79,6 +79,26 @@ static void write_conflict(struct serve_request *request, const struct edit_page
     fputs("</li>\n", out);
 }
 
+/* Those of an issue that are read as before, all at once. */
+static int write_clear(struct serve_request *request, long long issue, size_t count, struct bi_error *err)
+{
+    struct edit_page page = {0};
+    if (serve_edit_issue(request, issue, &page, err) < 0)
+        return -1;
+    fputs("<li>", request->out);
+    html_print(request->out, page.paper ? page.paper : "");
+    fputs(" ", request->out);
+    html_text(request->out, page.date);
+    fprintf(request->out, ": %s %zu\n", serve_word(request->language, SERVE_WORD_CLEAR), count);
+    serve_form_begin(request, "/edit/conflicts");
+    serve_form_hidden_number(request, "issue", issue);
+    serve_form_hidden(request, "answer", "clear");
+    serve_form_button(request, SERVE_WORD_KEEP_CLEAR);
+    serve_form_end(request);
+    fputs("</li>\n", request->out);
+    return 0;
+}
+
 static int write_issue(struct serve_request *request, long long issue, size_t *shown, struct bi_error *err)
 {
     struct edit_place place;
@@ -92,6 +112,11 @@ static int write_issue(struct serve_request *request, long long issue, size_t *s
         bi_program_warn("%s: %s", request->path, why.text); /* of one issue: the others are shown */
         return 0;
     }
+    size_t clear = 0;
+    for (size_t i = 0; i < count; i++)
+        clear += edit_conflict_is_clear(&conflicts[i]);
+    if (clear && write_clear(request, issue, clear, err) < 0)
+        return -1;
     for (size_t i = 0; i < count && *shown < MOST_SHOWN; i++) {
         struct edit_page page = {0};
         there = read_page(request, issue, conflicts[i].record->frame, &page, err);
@@ -130,6 +155,14 @@ static int show(struct serve_request *request, enum serve_word problem, int stat
     return row < 0 ? -1 : status;
 }
 
+static int keep_clear(struct serve_request *request, const struct edit_place *place, struct bi_error *err)
+{
+    size_t kept;
+    if (edit_conflicts_keep_clear(place, request->editor, &kept, err) < 0)
+        return -1;
+    return kept ? EDIT_SAVED : EDIT_SAME;
+}
+
 static int settle(struct serve_request *request, struct bi_error *err)
 {
     struct edit_place place;
@@ -140,15 +173,17 @@ static int settle(struct serve_request *request, struct bi_error *err)
     int there = issue < 0 ? 0 : serve_desk_place(request, issue, &place, err);
     if (there <= 0)
         return there < 0 ? -1 : serve_not_found(request);
-    int result = edit_conflict_settle(&place, request->editor, number, keep,
-                                      serve_form_get(request->form, "was"), &why);
+    int result = strcmp(serve_form_get(request->form, "answer"), "clear") == 0
+                     ? keep_clear(request, &place, &why)
+                     : edit_conflict_settle(&place, request->editor, number, keep,
+                                            serve_form_get(request->form, "was"), &why);
     if (result < 0) {
         bi_program_warn("%s: %s", request->path, why.text);
         return show(request, SERVE_WORD_SAVE_FAILED, MHD_HTTP_INSUFFICIENT_STORAGE, err);
     }
     if (result == EDIT_CONFLICT || result == EDIT_GONE)
         return show(request, SERVE_WORD_UNDO_CONFLICT, MHD_HTTP_CONFLICT, err);
-    if (keep && result == EDIT_SAVED)
+    if (result == EDIT_SAVED)
         serve_runs_ask(request->desk->runs, &place);
     return serve_go(request, "/edit/conflicts");
 }

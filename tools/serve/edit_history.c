@@ -56,7 +56,9 @@ static void write_record(struct serve_request *request, const struct sheet *shee
         fputs(": ", out);
     }
     if (record->frame)
-        fprintf(out, "%04d %s: ", record->frame, serve_word(request->language, SERVE_WORD_LINE));
+        fprintf(
+            out, "%04d %s: ", record->frame,
+            serve_word(request->language, record->what == EDIT_PAGE ? SERVE_WORD_REREAD : SERVE_WORD_LINE));
     if (record->before)
         write_text(out, "del", record->before);
     if (record->before && record->after)

@@ -3,10 +3,12 @@
 #include <microhttpd.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/cleanup.h"
 #include "base/program.h"
 #include "edit/lines.h"
+#include "edit/reread.h"
 #include "report/html.h"
 #include "serve/desk.h"
 #include "serve/edit_parts.h"
@@ -92,6 +94,21 @@ static void begin_form(struct serve_request *request, const struct sheet *sheet)
     serve_form_hidden_number(request, "from", sheet->from);
 }
 
+/* A page that was corrected is read as it was corrected, whatever recognition learns; unless somebody wants
+ * it to be read again. */
+static void write_reread(struct serve_request *request, const struct sheet *sheet)
+{
+    char action[64];
+    if (access(edit_place_page(&request->arena, &sheet->place, sheet->page.frame), F_OK) != 0)
+        return;
+    snprintf(action, sizeof action, "/edit/lines/%lld", sheet->page.id);
+    fprintf(request->out, "<p>%s</p>\n", serve_word(request->language, SERVE_WORD_REREAD_LONG));
+    serve_form_begin(request, action);
+    serve_form_hidden(request, "do", "reread");
+    serve_form_button(request, SERVE_WORD_REREAD);
+    serve_form_end(request);
+}
+
 static int show(struct serve_request *request, const struct sheet *sheet, struct bi_error *err)
 {
     BI_CLEANUP(bi_page_release) struct bi_page page = {0};
@@ -109,7 +126,8 @@ static int show(struct serve_request *request, const struct sheet *sheet, struct
     for (size_t i = (size_t)sheet->from; i < count && i < (size_t)sheet->from + LINES_AT_A_TIME; i++) {
         char label[64];
         const char *text = lines[i]->text ? lines[i]->text : "";
-        snprintf(label, sizeof label, "%zu · %.0f %%", i + 1, 100 * lines[i]->confidence);
+        snprintf(label, sizeof label, "%s %zu · %.0f %%", serve_word(request->language, SERVE_WORD_LINE),
+                 i + 1, 100 * lines[i]->confidence);
         fputs("<li>", request->out);
         serve_edit_clip(request, &sheet->page, bi_polygon_box(&lines[i]->outline));
         serve_edit_line(request, (int)(i - (size_t)sheet->from), label, lines[i]->id, text, text);
@@ -120,6 +138,7 @@ static int show(struct serve_request *request, const struct sheet *sheet, struct
         serve_form_button(request, SERVE_WORD_SAVE);
     serve_form_end(request);
     write_turn(request, sheet, count);
+    write_reread(request, sheet);
     serve_end(request);
     return MHD_HTTP_OK;
 }
@@ -222,6 +241,19 @@ static int save(struct serve_request *request, const struct sheet *sheet)
                     sheet->from);
 }
 
+static int reread(struct serve_request *request, const struct sheet *sheet)
+{
+    struct bi_error err;
+    int result = edit_reread(&sheet->place, request->editor, sheet->page.frame, &err);
+    if (result < 0) {
+        bi_program_warn("%s: %s", request->path, err.text);
+        return show_unsaved(request, sheet, NULL, 0, err.text, MHD_HTTP_INSUFFICIENT_STORAGE);
+    }
+    if (result == EDIT_SAVED)
+        serve_runs_ask(request->desk->runs, &sheet->place);
+    return serve_go(request, "/edit/history/%lld", sheet->page.issue);
+}
+
 int serve_edit_lines(struct serve_request *request, const char *rest, struct bi_error *err)
 {
     struct sheet sheet = {0};
@@ -235,5 +267,8 @@ int serve_edit_lines(struct serve_request *request, const char *rest, struct bi_
     long from = serve_number_whole(serve_any(request, "from"));
     sheet.article = article > 0 ? article : 0;
     sheet.from = from > 0 && from < 1000000 ? from : 0;
-    return request->form ? save(request, &sheet) : show(request, &sheet, err);
+    if (!request->form)
+        return show(request, &sheet, err);
+    bool again = strcmp(serve_form_get(request->form, "do"), "reread") == 0;
+    return again ? reread(request, &sheet) : save(request, &sheet);
 }

@@ -65,6 +65,12 @@ static const char *const WORDS[SERVE_WORDS][SERVE_LANGUAGES] = {
     [SERVE_WORD_KIND_PHOTO] = {"图片", "photograph"},
     [SERVE_WORD_KIND_MASTHEAD] = {"报头", "masthead"},
     [SERVE_WORD_KIND_OTHER] = {"其他", "other"},
+    [SERVE_WORD_REREAD] = {"重新识别此版", "Read this page again"},
+    [SERVE_WORD_REREAD_LONG] = {"校对过的版面不再重新识别。重新识别后，仍需定夺的校对列在“待定校对”中。",
+                                "A page that was corrected is not read again. If it is, corrections that no "
+                                "longer hold are listed as corrections in doubt."},
+    [SERVE_WORD_CLEAR] = {"识别结果与校对时相同的行：", "Lines that are read as when they were corrected:"},
+    [SERVE_WORD_KEEP_CLEAR] = {"保留这些校对", "Keep these corrections"},
     [SERVE_WORD_ENTER] = {"进入校对", "Sign in to correct"},
     [SERVE_WORD_ENTER_LONG] = {"校对需要口令，由本馆管理员给出。",
                                "Correcting needs the token that the keeper of the archive gives."},

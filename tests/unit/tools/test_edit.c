@@ -7,6 +7,7 @@
 #include "base/tree.h"
 #include "edit/articles.h"
 #include "edit/conflicts.h"
+#include "edit/reread.h"
 #include "edit/undo.h"
 #include "page/corrections_write.h"
 #include "page/pagexml.h"
@@ -228,6 +229,34 @@ static void an_edit_taken_back_is_no_conflict(void **state)
     assert_int_equal(count, 0);
 }
 
+static void a_page_is_put_aside_to_be_read_again(void **state)
+{
+    (void)state;
+    size_t count, kept;
+    struct edit_conflict *conflicts;
+    assert_int_equal(edit_reread(&place, "甲", 1, &err), EDIT_GONE);
+    save("l1", "天地", "早");
+    save("l1", "早", "甲"); /* corrected twice: what was read is still the first */
+    save("l2", "玄黄", "乙");
+    assert_int_equal(edit_reread(&place, "甲", 1, &err), EDIT_SAVED);
+    expect_lines("天地", "玄黄");
+    assert_int_equal(edit_undo(&place, "乙", 4, &err), EDIT_SAVED);
+    expect_lines("甲", "乙");
+    assert_int_equal(edit_undo(&place, "乙", 5, &err), EDIT_SAVED);
+    expect_lines("天地", "玄黄");
+    /* Read again, the second line otherwise: the first is clear. */
+    write_text(bi_arena_printf(&arena, "%s/0001/4-ocr.page.xml", place.folder), document("天地", "玄横"));
+    assert_int_equal(edit_conflicts_keep_clear(&place, "丙", &kept, &err), 0);
+    assert_int_equal(kept, 1);
+    expect_lines("甲", "玄横");
+    assert_int_equal(edit_conflicts_find(&place, &arena, &conflicts, &count, &err), 0);
+    assert_int_equal(count, 1);
+    assert_string_equal(conflicts[0].record->after, "乙");
+    assert_false(edit_conflict_is_clear(&conflicts[0]));
+    /* There is another correction by now. */
+    assert_int_equal(edit_undo(&place, "乙", 6, &err), EDIT_CONFLICT);
+}
+
 static void what_a_kill_left_of_the_log_is_passed_over(void **state)
 {
     (void)state;
@@ -283,6 +312,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(corrections_of_articles_are_noted_and_taken_back, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_no_longer_holds_is_found_and_settled, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_edit_taken_back_is_no_conflict, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_page_is_put_aside_to_be_read_again, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_a_kill_left_of_the_log_is_passed_over, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_cannot_be_written_is_not_said_to_be, set_up, tear_down),
         cmocka_unit_test_setup_teardown(only_print_is_kept, set_up, tear_down),
