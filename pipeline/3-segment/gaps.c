@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "bands.h"
+#include "grid.h"
 #include "rules.h"
 #include "spaces.h"
 
@@ -200,7 +201,9 @@ static enum seg_gap judge_body(const struct seg_gaps *c, const struct seg_fragme
     const double less = fmin(left, right), more = fmax(left, right);
     if (strip.h < rule->height_em * em ||
         (less < rule->rows && (less < 0.5 * rule->rows || more < 3 * rule->rows)))
-        return SEG_GAP_SPACE;
+        return gap >= MIN_FLUSH_GAP_EM * em && seg_grid_has_gutter(c, a, b) && !is_crossed(c, strip, row_em)
+                   ? SEG_GAP_GUTTER
+                   : SEG_GAP_SPACE;
     if (less >= SURE_ROWS)
         return ends_column(c, row, seg_right(a->box), b->box.x) ? SEG_GAP_DOUBTFUL : SEG_GAP_GUTTER;
     return is_crossed(c, strip, row_em) ? SEG_GAP_SPACE : SEG_GAP_DOUBTFUL;
