@@ -12,7 +12,8 @@
 #define CHINESE_SPACE_EMS 0.15
 /* The same over a punctuation mark, whose cell is less sure. */
 #define MARK_SPACE_EMS 0.33
-/* White wider than this between Chinese and Latin, or between Latin letters where the network saw a space. */
+/* White wider than this between Chinese and Latin, or between Latin letters where the network saw a space; in
+ * a line without Chinese white as wide as the former is one too, whatever the network saw. */
 #define MIXED_SPACE_EMS 0.33
 #define LATIN_SPACE_EMS 0.12
 /* Chinese characters on both sides of a half-width bracket, without a space, are closer by this than if it
@@ -32,10 +33,16 @@
 /* Marks that end something, so that a space can follow. */
 static const char ENDS[] = "。，、；：！？”’》」』）〉】";
 
+/* Marks that only Chinese has; a comma may be a Latin one that the network knows no better. */
+static const char CHINESE_MARKS[] = "。、《》「」『』【】";
+/* Marks that follow a word without a space. */
+static const char FOLLOWING[] = ",.;:!?，；：！？";
+
 struct setting {
     const struct symbol *symbols;
     size_t count;
     double em, pitch; /* pitch: width of the cells, at least an em */
+    bool chinese;     /* it has any characters of Chinese */
 };
 
 static uint32_t rune_of(const struct symbol *symbol)
@@ -55,6 +62,11 @@ static bool is_mark(const struct symbol *symbol)
     return bi_rune_is_cjk(rune_of(symbol)) && !is_square(symbol);
 }
 
+static bool is_among(const struct symbol *symbol, const char *set)
+{
+    return strstr(set, symbol->text);
+}
+
 static double middle(const struct symbol *symbol)
 {
     return symbol->x + symbol->w / 2.0;
@@ -69,12 +81,14 @@ static int compare_double(const void *a, const void *b)
 /* The pitch is the median distance between Chinese characters that follow each other. */
 static struct setting setting_of(const struct symbol *symbols, size_t count, double em)
 {
-    struct setting setting = {symbols, count, em, em};
+    struct setting setting = {symbols, count, em, em, false};
     BI_CLEANUP(bi_freep) double *pitches = bi_xcalloc(count + 1, sizeof *pitches);
     size_t n = 0;
-    for (size_t i = 0; i + 1 < count; i++)
-        if (is_square(&symbols[i]) && is_square(&symbols[i + 1]))
-            pitches[n++] = middle(&symbols[i + 1]) - middle(&symbols[i]);
+    for (size_t i = 0; i < count; i++) {
+        setting.chinese |= is_square(&symbols[i]) || is_among(&symbols[i], CHINESE_MARKS);
+        if (i > 0 && is_square(&symbols[i - 1]) && is_square(&symbols[i]))
+            pitches[n++] = middle(&symbols[i]) - middle(&symbols[i - 1]);
+    }
     if (n == 0)
         return setting;
     qsort(pitches, n, sizeof *pitches, compare_double);
@@ -105,11 +119,6 @@ static double least_excess(const struct setting *setting, size_t before, size_t 
     return least;
 }
 
-static bool is_among(const struct symbol *symbol, const char *set)
-{
-    return strstr(set, symbol->text);
-}
-
 /* How much of the white on either side of a symbol belongs to it, in ems. */
 static double bearing(const struct setting *setting, const struct symbol *symbol)
 {
@@ -136,9 +145,28 @@ static bool fills_cell(const struct setting *setting, size_t at, double white)
     return more > -HALF_BRACKET_EMS && more < MARK_SPACE_EMS;
 }
 
+/* In a line without Chinese. Letters may have been laid over the ink one too far, so the white of a space
+ * that the network saw may stand beside it. */
+static bool latin_space_before(const struct setting *setting, size_t i)
+{
+    size_t first = i > 1 ? i - 1 : i, last = i + 1 < setting->count ? i + 1 : i;
+    double most = 0;
+    bool seen_beside = false;
+    for (size_t k = first; k <= last; k++) {
+        most = fmax(most, white_between(setting, &setting->symbols[k - 1], &setting->symbols[k]));
+        seen_beside |= k != i && setting->symbols[k].begins_word;
+    }
+    if (setting->symbols[i].begins_word)
+        return most > LATIN_SPACE_EMS;
+    return !seen_beside && !is_among(&setting->symbols[i], FOLLOWING) &&
+           white_between(setting, &setting->symbols[i - 1], &setting->symbols[i]) > MIXED_SPACE_EMS;
+}
+
 static bool space_before(const struct setting *setting, size_t i)
 {
     const struct symbol *a = &setting->symbols[i - 1], *b = &setting->symbols[i];
+    if (!setting->chinese)
+        return latin_space_before(setting, i);
     if (is_square(a) && is_square(b))
         return least_excess(setting, i - 1, i) > CHINESE_SPACE_EMS;
     if (is_mark(a) && is_square(b) && is_among(a, ENDS))

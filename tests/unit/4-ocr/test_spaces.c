@@ -149,6 +149,28 @@ static void between_chinese_and_latin_white_is_measured(void **state)
     assert_spaced(&words, "ab c");
 }
 
+static void a_line_of_latin_letters_has_the_spaces_that_are_wide(void **state)
+{
+    (void)state;
+    struct printed line = {0};
+    put(&line, "a", 0, 18);
+    put(&line, "，", 20, 5); /* as a network of Chinese has it */
+    put(&line, "b", 39, 18);
+    put(&line, "c", 60, 18);
+    assert_spaced(&line, "a， bc");
+    struct printed shifted = {0}; /* the network saw a space before c, whose white stands one too early */
+    put(&shifted, "a", 0, 18);
+    put(&shifted, "b", 39, 18);
+    put(&shifted, "c", 60, 18);
+    shifted.symbols[2].begins_word = true;
+    assert_spaced(&shifted, "ab c");
+    struct printed end = {0}; /* the end of a justified Chinese paragraph */
+    put(&end, "a", 0, 18);
+    put(&end, "b", 39, 18);
+    put(&end, "。", 80, 10);
+    assert_spaced(&end, "ab。");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -158,6 +180,7 @@ int main(void)
         cmocka_unit_test(a_full_stop_takes_a_cell),
         cmocka_unit_test(a_bracket_of_full_width_is_no_space),
         cmocka_unit_test(between_chinese_and_latin_white_is_measured),
+        cmocka_unit_test(a_line_of_latin_letters_has_the_spaces_that_are_wide),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
