@@ -16,7 +16,9 @@
 #define CUT_MARGIN_EMS 0.06
 #define CUT_MARGIN_MIN_PIXELS 2
 /* Greys within half of this around the threshold are kept (see tone.h). Measured between 0.25 and 2: lower
- * loses shape, higher keeps grain and show-through. */
+ * loses shape, higher keeps grain and show-through. More readings in `best` of the same line toned otherwise
+ * are no gain on all: with the threshold an eighth nearer to the paper made pages have 1.89 % errors instead
+ * of 2.03, a heavily damaged issue 2.75 instead of 2.58; without non-local means 3.0 and 4.1. */
 #define SOFTNESS 0.75
 /* After non-local means there is no grain left that would have to be cut off. */
 #define SOFTNESS_DENOISED 1.0
