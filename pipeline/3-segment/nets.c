@@ -73,24 +73,30 @@ static int find_levels(const struct seg_layout *layout, const int *nets, int net
     return count;
 }
 
-/* Drops the level rules that stick out of those that are alike, where enough are: a rule under the whole page
- * may hang together with the column rules of a table. Returns how many are left. */
+/* Drops the level rules that stick out of those that are alike, where enough are; of several such, those that
+ * are longest together. A rule under the whole page may hang together with the column rules of a table.
+ * Returns how many are left. */
 static int drop_longer(const struct seg_layout *layout, struct bi_box *levels, int count)
 {
     const int slack = (int)lround(ALIKE_EM * layout->em);
-    int most = 0, kept = 0;
+    long longest = 0;
+    int kept = 0;
     struct bi_box usual = {0, 0, 0, 0};
     for (int i = 0; i < count; i++) {
         int alike = 0;
+        long length = 0;
         for (int k = 0; k < count; k++)
-            alike += abs(levels[i].x - levels[k].x) <= slack &&
-                     abs(seg_right(levels[i]) - seg_right(levels[k])) <= slack;
-        if (alike > most) {
-            most = alike;
+            if (abs(levels[i].x - levels[k].x) <= slack &&
+                abs(seg_right(levels[i]) - seg_right(levels[k])) <= slack) {
+                alike++;
+                length += levels[k].w;
+            }
+        if (alike >= MIN_NET_RULES && length > longest) {
+            longest = length;
             usual = levels[i];
         }
     }
-    if (most < MIN_NET_RULES)
+    if (longest == 0)
         return count;
     for (int i = 0; i < count; i++)
         if (levels[i].x >= usual.x - slack && seg_right(levels[i]) <= seg_right(usual) + slack)

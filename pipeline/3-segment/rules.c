@@ -34,6 +34,8 @@
 #define HAIRLINE_PIECES 4
 #define HAIRLINE_CLEAR_EM 0.25
 #define HAIRLINE_BESIDE 0.02
+/* A hairline between two columns of which a picture leaves a few lines: higher than any character. */
+#define MIN_STUB_EM 1.8
 /* Past its ends a hairline goes on over blanks no longer than this, where there is nothing beside it. */
 #define LENGTHEN_BLANK_EM 3.0
 /* Corners of a frame may be open or rounded by this much; looked for first are such as meet, as frames in one
@@ -229,6 +231,23 @@ static void add_hairlines(struct seg_layout *layout, PIX *ink)
     }
 }
 
+/* Rules between columns that are lower than others, as over or under a picture: single upright pieces of ink,
+ * thin, straight and higher than a character of the text, with nothing beside them. Left in, they would be
+ * taken for large type. */
+static void add_stubs(struct seg_layout *layout, PIX *ink)
+{
+    BI_CLEANUP(boxaDestroy) BOXA *boxes = seg_components(ink);
+    const int near = ems(layout, HAIRLINE_CLEAR_EM), thin = ems(layout, HAIRLINE_EM) + 1;
+    for (int i = 0; boxes && i < boxaGetCount(boxes); i++) {
+        const struct bi_box b = seg_box_at(boxes, i);
+        if (b.w > thin || b.h < MIN_STUB_EM * layout->em || b.h >= MIN_RULE_EM * layout->em)
+            continue;
+        const int beside = seg_ink_in(ink, seg_box_grow(layout, b, near, 0)) - seg_ink_in(ink, b);
+        if (beside <= HAIRLINE_BESIDE * 2 * near * b.h)
+            *seg_add_rule(layout) = (struct seg_rule){.box = b, .vertical = true};
+    }
+}
+
 static void drop_strokes(struct seg_layout *layout, PIX *rest)
 {
     size_t kept = 0;
@@ -357,6 +376,7 @@ int seg_rules_find(struct seg_layout *layout, struct bi_error *err)
         return bi_error_set(err, BI_EXIT_INTERNAL, "not enough memory for the page");
     erase(layout);
     add_hairlines(layout, layout->text);
+    add_stubs(layout, layout->text);
     seg_dots_find(layout);
     erase(layout);
     seg_rules_frames(layout);

@@ -50,10 +50,20 @@ static void a_space_over_wide_lines(void **state)
     assert_int_equal(count_lines(draw_remnant(false)), 2);
 }
 
+/* A rule between the columns, too low for one elsewhere, is no type. */
+static void a_short_rule_over_a_picture(void **state)
+{
+    (void)state;
+    PIX *pix = draw_remnant(true);
+    draw_box(pix, X + WIDE + GUTTER / 2 - 1, TOP, 2, 2 * PITCH - 16, 0);
+    assert_int_equal(count_lines(pix), 4);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_lines_over_a_picture),
+        cmocka_unit_test(a_short_rule_over_a_picture),
         cmocka_unit_test(a_space_over_wide_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
