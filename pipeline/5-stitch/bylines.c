@@ -42,12 +42,23 @@ bool st_is_byline(struct bi_arena *arena, const char *text)
     return false;
 }
 
+/* A dateline that was taken for two paragraphs is one all the same. */
+static const char *one_line(struct bi_arena *arena, const char *text)
+{
+    char *line = bi_arena_strdup(arena, text), *end = line;
+    for (const char *s = text; *s; s++)
+        if (*s != '\n')
+            *end++ = *s;
+    *end = '\0';
+    return line;
+}
+
 char *st_dateline(struct bi_arena *arena, const char *text)
 {
     static const char *const agencies[] = {"本报",     "新华社", "中新社",  "据新华社",
                                            "人民日报", "本刊",   "综合报道"};
     static const char *const plain[] = {"本报综合报道", "本报综合消息", "综合报道"};
-    struct st_runes runes = st_runes_of(arena, text);
+    struct st_runes runes = st_runes_of(arena, one_line(arena, text));
     bool agency = false;
     for (size_t i = 0; i < ST_COUNT(agencies); i++)
         agency = agency || st_starts_with(text, agencies[i]);

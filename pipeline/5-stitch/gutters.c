@@ -99,20 +99,30 @@ static bool find_gutter(const struct st_page *page, const struct st_line *line, 
     return found;
 }
 
-/* The text of some glyphs; wide spaces between them are kept. */
-static char *glyph_text(struct bi_arena *arena, const struct st_page *page, const struct st_line *line,
-                        size_t first, size_t last)
+/* Adds the characters of a text from one to another, white space not counted but kept between them; returns
+ * how many there are in all. */
+static size_t add_characters(struct bi_text *out, const char *text, size_t first, size_t last)
+{
+    size_t count = 0;
+    for (const char *s = text, *next = s; *s; s = next) {
+        bool space = bi_rune_is_space(bi_rune_next(&next));
+        if (count >= first && count < last)
+            bi_text_add_bytes(out, s, (size_t)(next - s));
+        count += !space;
+    }
+    return count;
+}
+
+/* The text of some glyphs, with the white space that recognition measured between them. Where glyphs are no
+ * characters, as another program may have it, without any. */
+static char *glyph_text(struct bi_arena *arena, const struct st_line *line, size_t first, size_t last)
 {
     struct bi_text text = {0};
-    for (size_t i = first; i < last; i++) {
-        const struct bi_glyph *glyph = &line->source->glyphs[i];
-        if (i > first) {
-            struct bi_box a = flow_of(page, line, i - 1), b = flow_of(page, line, i);
-            if (b.x - a.x - a.w > MIN_GAP_EM * line->em)
-                bi_text_add(&text, " ");
-        }
-        if (glyph->reading_count)
-            bi_text_add(&text, glyph->readings[0].text);
+    const struct bi_line *source = line->source;
+    if (add_characters(&text, source->text, first, last) != source->glyph_count) {
+        bi_text_clear(&text);
+        for (size_t i = first; i < last; i++)
+            bi_text_add(&text, source->glyphs[i].reading_count ? source->glyphs[i].readings[0].text : "");
     }
     char *copy = st_trim(arena, bi_text_get(&text));
     bi_text_release(&text);
@@ -139,8 +149,8 @@ void st_gutters_cut(struct bi_arena *arena, struct st_page *page)
         struct st_line *rest = &page->lines[page->line_count];
         *rest = *line;
         rest->rest = true;
-        rest->text = glyph_text(arena, page, line, gap.behind, line->source->glyph_count);
-        line->text = glyph_text(arena, page, line, 0, gap.before + 1);
+        rest->text = glyph_text(arena, line, gap.behind, line->source->glyph_count);
+        line->text = glyph_text(arena, line, 0, gap.before + 1);
         set_extent(page, rest, gap.right, line->flow.x + line->flow.w);
         set_extent(page, line, line->flow.x, gap.left);
         line->length = bi_rune_count(line->text);
