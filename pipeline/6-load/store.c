@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -19,9 +20,50 @@
 #include "migrate.h"
 #include "tokenizer.h"
 
+/* The archives that this process has open. Closing any descriptor of a file lets go of all the locks that a
+ * process has on it (POSIX), those of its SQLite connections too: another process then takes itself for the
+ * last one and removes the -wal file that these still read. So a file that is open already is not looked at
+ * again. */
+static struct {
+    sqlite3 *db; /* NULL: free */
+    dev_t device;
+    ino_t file;
+} OPEN[256];
+static pthread_mutex_t OPEN_MUTEX = PTHREAD_MUTEX_INITIALIZER;
+
+/* Notes a connection that was opened; with `file` NULL, that it is closed. */
+static void note(sqlite3 *was, sqlite3 *is, const struct stat *file)
+{
+    pthread_mutex_lock(&OPEN_MUTEX);
+    for (size_t i = 0; i < sizeof OPEN / sizeof *OPEN; i++)
+        if (OPEN[i].db == was) {
+            OPEN[i].db = is;
+            OPEN[i].device = file ? file->st_dev : 0;
+            OPEN[i].file = file ? file->st_ino : 0;
+            break;
+        }
+    pthread_mutex_unlock(&OPEN_MUTEX);
+}
+
+static bool is_open(const char *path)
+{
+    struct stat status;
+    bool found = false;
+    if (stat(path, &status) != 0)
+        return false;
+    pthread_mutex_lock(&OPEN_MUTEX);
+    for (size_t i = 0; i < sizeof OPEN / sizeof *OPEN && !found; i++)
+        found = OPEN[i].db && OPEN[i].device == status.st_dev && OPEN[i].file == status.st_ino;
+    pthread_mutex_unlock(&OPEN_MUTEX);
+    return found;
+}
+
 void bi_store_closep(sqlite3 **db)
 {
+    if (!*db)
+        return;
     sqlite3_close_v2(*db);
+    note(*db, NULL, NULL);
     *db = NULL;
 }
 
@@ -226,11 +268,11 @@ static int open_to_read(const char *path, sqlite3 **db, struct bi_error *err)
     return 0;
 }
 
-int bi_store_open(const char *path, enum bi_store_mode mode, sqlite3 **db, struct bi_error *err)
+static int open_store(const char *path, enum bi_store_mode mode, sqlite3 **db, struct bi_error *err)
 {
     enum bi_exit kind = mode == BI_STORE_READ ? BI_EXIT_INPUT : BI_EXIT_MACHINE;
-    int state = 0;
-    if (look(path, kind, &state, err) < 0)
+    int state = 2;
+    if (!is_open(path) && look(path, kind, &state, err) < 0)
         return -1;
     if (state != 2 && mode != BI_STORE_CREATE)
         return bi_error_set(
@@ -242,6 +284,16 @@ int bi_store_open(const char *path, enum bi_store_mode mode, sqlite3 **db, struc
     if (eaccess(path, W_OK) < 0)
         return bi_error_errno(err, BI_EXIT_MACHINE, "%s: the archive cannot be written", path);
     return open_to_write(path, db, err);
+}
+
+int bi_store_open(const char *path, enum bi_store_mode mode, sqlite3 **db, struct bi_error *err)
+{
+    struct stat status;
+    if (open_store(path, mode, db, err) < 0)
+        return -1;
+    if (stat(path, &status) == 0)
+        note(NULL, *db, &status);
+    return 0;
 }
 
 bool bi_store_on_network(const char *path)

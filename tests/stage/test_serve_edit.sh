@@ -4,33 +4,8 @@
 . "$SOURCE/tests/stage/lib.sh"
 . "$SOURCE/tests/stage/driver.sh"
 
-# Recognition that reads made words, another for each line, with what $faults/reading says behind.
 make_programs programs
-cat >programs/backissue-ocr <<END
-#!/bin/bash
-faults='$faults'
-END
-cat >>programs/backissue-ocr <<'END'
-[ "${1:-}" = --version ] && { echo "backissue-ocr (backissue) 0.1.0"; exit; }
-for last; do :; done
-page=${2%/*}
-awk -v seed="${page##*/}" -v other="$(cat "$faults/reading" 2>/dev/null)" 'BEGIN {
-    split("天 地 玄 黄 宇 宙 洪 荒 日 月 盈 昃 辰 宿 列 张 寒 来 暑 往 秋 收 冬 藏 闰 余 成 岁 律 吕 调 阳", han, " ")
-    seed = seed * 7919 + 17
-}
-{
-    while ((at = index($0, "</TextLine>")) > 0) {
-        text = ""
-        for (i = 0; i < 14; i++) {
-            seed = (seed * 69069 + 1) % 4294967296
-            text = text han[1 + int(seed / 65536) % 32]
-        }
-        printf "%s<TextEquiv conf=\"0.8\"><Unicode>%s%s</Unicode></TextEquiv></TextLine>", substr($0, 1, at - 1), text, other
-        $0 = substr($0, at + 11)
-    }
-    print
-}' "$last" >"$2.made" && mv "$2.made" "$2"
-END
+make_reader programs
 export BACKISSUE_PROGRAMS=$PWD/programs
 make_issue scans/paper/2025-07-04 p1.tif p2.tif
 run() {

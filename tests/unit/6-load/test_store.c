@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/cleanup.h"
@@ -180,6 +181,39 @@ static void a_folder_or_a_place_that_is_not_there_is_told(void **state)
     expect_refused(fixture, BI_STORE_CREATE, BI_EXIT_MACHINE, "cannot be made");
 }
 
+/* Whether a connection of this process holds the lock that keeps others from taking themselves for the last
+ * reader: asked from a child, since a process does not see its own. */
+static bool is_locked(const char *path)
+{
+    enum { SHARED_FIRST = 0x40000002, SHARED_SIZE = 510 }; /* of SQLite's file format */
+    pid_t child = fork();
+    if (child == 0) {
+        struct flock lock = {
+            .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = SHARED_FIRST, .l_len = SHARED_SIZE};
+        int fd = open(path, O_RDWR | O_CLOEXEC);
+        _exit(fd >= 0 && fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK);
+    }
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    return WIFEXITED(status) && WEXITSTATUS(status) == 1;
+}
+
+static void opening_again_leaves_the_locks_of_the_first(void **state)
+{
+    struct fixture *fixture = *state;
+    BI_CLEANUP(bi_store_closep) sqlite3 *first = NULL, *second = NULL;
+    struct bi_error err;
+    expect_open(fixture, BI_STORE_CREATE);
+    assert_int_equal(bi_store_open(fixture->path, BI_STORE_READ, &first, &err), 0);
+    assert_true(is_locked(fixture->path));
+    assert_int_equal(bi_store_open(fixture->path, BI_STORE_READ, &second, &err), 0);
+    assert_true(is_locked(fixture->path));
+    bi_store_closep(&second);
+    assert_true(is_locked(fixture->path));
+    bi_store_closep(&first);
+    assert_false(is_locked(fixture->path));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -191,6 +225,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_truncated_archive_is_refused, setup, teardown),
         cmocka_unit_test_setup_teardown(read_only_media_can_be_read, setup, teardown),
         cmocka_unit_test_setup_teardown(a_folder_or_a_place_that_is_not_there_is_told, setup, teardown),
+        cmocka_unit_test_setup_teardown(opening_again_leaves_the_locks_of_the_first, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
